@@ -1,0 +1,1 @@
+"""Chinese government reports on information disclosure as tidy, checked, traceable data."""

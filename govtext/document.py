@@ -6,12 +6,12 @@ A `Document` is ordered paragraphs and grids. Every piece knows its place in the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 Severity = Literal["info", "repair", "doubt", "loss"]
-"""info: a decision worth knowing; repair: damage mended; doubt: a reading that may be wrong; loss: something not read."""
+"""info: a decision worth knowing; repair: damage mended; doubt: perhaps read wrongly; loss: something not read."""
 
 Layout = Literal["placed", "padded", "packed"]
 """placed: column positions are real (HTML, Word, ruled PDF). padded: spans are lost, but every row was filled up to the
@@ -67,7 +67,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell of a grid; `row` and `column` count from 0. In a packed or padded grid `column` is only the cell's order."""
+    """A cell of a grid; `row` and `column` count from 0; unless the grid is placed, `column` is only the cell's order."""
 
     text: str
     row: int
@@ -119,9 +119,9 @@ Block = Paragraph | Grid
 class Document:
     """What one reader read of one file.
 
-    `text` is everything in reading order (a grid as one line a row, cells parted by tabs; for a plain text file the file's own
-    text). `kind` is what the file is ("text", "html", "docx", "doc", "odt", "rtf", "pdf", "scan"), `reader` which path read it,
-    `metadata` what the page or file says of itself (名称, 发布机构, 公开日期 …).
+    `text` is everything in reading order (a grid as one line a row, cells parted by tabs; for a plain text file the
+    file's own text). `kind` is what the file is ("text", "html", "docx", "doc", "odt", "rtf", "pdf", "scan"), `reader`
+    which path read it, `metadata` what the page or file says of itself (名称, 发布机构, 公开日期 …).
     """
 
     source: str

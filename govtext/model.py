@@ -16,8 +16,8 @@ from govtext.forms import Form, Standing
 CellStatus = Literal["value", "empty", "mark", "unreadable", "missing"]
 FindingStatus = Literal["pass", "fail", "uncertain", "not_assessable"]
 Verdict = Literal["", "report", "reading"]
-"""Who errs where a check does not pass: the report itself (its figures were read twice, or its labels leave no doubt), or
-perhaps our reading."""
+"""Who errs where a check does not pass: the report itself (its figures were read twice, or its labels leave no doubt),
+or perhaps our reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class Fact:
 class Identity:
     """Who reports, on which year, when. Dates are ISO 8601 strings.
 
-    `level`: national, province, city, county, township. `body`: government, office (办公厅/办公室), department, township,
-    zone (管委会), other.
+    `level`: national, province, city, county, township. `body`: government, office (办公厅/办公室), department,
+    township, zone (管委会), other.
     """
 
     title: Fact = Fact()
@@ -60,7 +60,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One of the six sections. `number` is the canonical number by title, `printed` the enumerator that stands there."""
+    """One of the six sections: `number` is canonical, told by the title; `printed` is the enumerator that stands there."""
 
     number: int
     title: str

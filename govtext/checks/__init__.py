@@ -1,0 +1,1 @@
+"""Rules that a report must obey, one file a family."""

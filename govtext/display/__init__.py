@@ -1,0 +1,1 @@
+"""How a report shows itself in a notebook and in a terminal."""

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from govtext.errors import UnknownCode
 
 Standing = Literal["printed", "layout", "statistical", "statute"]
-"""Legal standing of a rule: printed in the form, implied by its layout, a statistical expectation, or set by statute."""
+"""Legal standing of a rule: printed in the form, implied by its layout, a statistical expectation, set by statute."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""From a document to a reading: sections, tables, identity, claims."""

@@ -1,0 +1,1 @@
+"""From bytes to a document; the kind is told by content."""

@@ -1,0 +1,197 @@
+"""What the prose says against what the tables say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fnmatch import fnmatchcase
+
+from govtext.checks.case import Case, name, plain, quote, total
+from govtext.checks.rule import Outcome, not_assessable, rule, settle
+from govtext.checks.statements import Stated, marked_numbers, stated_none, stated_numbers, tolerance
+from govtext.model import Cell, Claim
+
+LONGEST = 200
+"""A sentence is quoted up to so many characters."""
+_MONEY = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10_000)}
+
+
+@rule("narrative.new")
+def new(case: Case) -> Iterator[Outcome]:
+    """New requests, as the prose gives them."""
+    return _against_tables(case, "narrative.new")
+
+
+@rule("narrative.carried_in")
+def carried_in(case: Case) -> Iterator[Outcome]:
+    """Requests carried over from the previous year."""
+    return _against_tables(case, "narrative.carried_in")
+
+
+@rule("narrative.processed")
+def processed(case: Case) -> Iterator[Outcome]:
+    """Requests handled."""
+    return _against_tables(case, "narrative.processed")
+
+
+@rule("narrative.carried_out")
+def carried_out(case: Case) -> Iterator[Outcome]:
+    """Requests carried over to the next year."""
+    return _against_tables(case, "narrative.carried_out")
+
+
+@rule("narrative.outcomes")
+def outcomes(case: Case) -> Iterator[Outcome]:
+    """Granted, granted in part, refused, unavailable, not processed, handled otherwise."""
+    return _against_tables(case, "narrative.outcomes")
+
+
+@rule("narrative.reconsideration")
+def reconsideration(case: Case) -> Iterator[Outcome]:
+    """Administrative reconsideration and its outcomes."""
+    return _against_tables(case, "narrative.reconsideration")
+
+
+@rule("narrative.litigation")
+def litigation(case: Case) -> Iterator[Outcome]:
+    """Litigation, direct, after reconsideration, or both."""
+    return _against_tables(case, "narrative.litigation")
+
+
+@rule("narrative.decisions")
+def decisions(case: Case) -> Iterator[Outcome]:
+    """Licences, penalties and coercive measures decided."""
+    return _against_tables(case, "narrative.decisions")
+
+
+@rule("narrative.documents")
+def documents(case: Case) -> Iterator[Outcome]:
+    """Normative documents issued, repealed, in force."""
+    return _against_tables(case, "narrative.documents")
+
+
+@rule("narrative.amounts")
+def amounts(case: Case) -> Iterator[Outcome]:
+    """Fees charged and procurement."""
+    return _against_tables(case, "narrative.amounts")
+
+
+def _against_tables(case: Case, rule_name: str) -> Iterator[Outcome]:
+    """One outcome for each thing said in a section; what is said twice alike is one outcome with both sentences."""
+    fact = case.reading.identity.year.value
+    year = fact if isinstance(fact, int) else None
+    said = [*stated_numbers(marked_numbers(case.reading, year), rule_name), *stated_none(case.reading, year, rule_name)]
+    alike: dict[tuple[str, str], list[Stated]] = {}
+    for each in said:
+        alike.setdefault((_place(each), _written(each)), []).append(each)
+    for (place, written), group in alike.items():
+        yield _compare(case, place, written, group)
+    if not said:
+        yield not_assessable("report", "the prose states no such number")
+
+
+def _place(said: Stated) -> str:
+    return f"section/{said.section}:{'+'.join(said.statement.meanings[0])}"
+
+
+def _written(said: Stated) -> str:
+    claim = said.claim
+    if claim is None:
+        return "0"
+    left = claim.approximation if claim.approximation in ("约", "近") else ""
+    right = claim.approximation if not left else ""
+    return f"{left}{plain(said.value)}{right}{claim.unit}{claim.bound}"
+
+
+def _compare(case: Case, place: str, written: str, group: Sequence[Stated]) -> Outcome:
+    said = min(group, key=lambda each: len(each.doubts))
+    meanings = [cells for keys in said.statement.meanings if (cells := _cells(case, keys))]
+    sentences = [f"section {each.section}: 「{_short(each)}」" + _at(each) for each in group]
+    if not meanings:
+        return Outcome(place, "not_assessable", (*sentences, "the report's tables have no such figure"), written)
+    cells = next((cells for cells in meanings if _agrees(said, total(cells))), meanings[0])
+    right = total(cells)
+    return settle(
+        place, None if right is None else _agrees(said, right), (*sentences, *map(quote, cells)),
+        doubts=(*said.doubts, *case.doubts(cells)), left=_in_unit(said), right=right,
+        expression=f"正文 {written}，表 {' + '.join(name(cell.key) for cell in cells)} "
+                   f"{'[?]' if right is None else plain(right)}",
+        keys=[cell.key for cell in cells],
+    )  # fmt: skip
+
+
+def _short(said: Stated) -> str:
+    text = " ".join(said.sentence.split())
+    if len(text) <= LONGEST:
+        return text
+    at = text.find(said.claim.raw) if said.claim else 0
+    start = max(0, min(at - LONGEST // 2, len(text) - LONGEST))
+    return ("…" if start else "") + text[start : start + LONGEST] + "…"
+
+
+def _at(said: Stated) -> str:
+    return f" ({said.place})" if str(said.place) else ""
+
+
+def _cells(case: Case, keys: Sequence[str]) -> list[Cell]:
+    """The cells that the codes stand for, * filled in from the form; none where the form lacks one of them."""
+    found = []
+    for key in keys:
+        fitting = [figure.key for figure in case.figures(key.split("/")[0]) if fnmatchcase(figure.key, key)]
+        if not fitting:
+            return []
+        found += [case.cell(each) for each in fitting]
+    return found
+
+
+def _in_unit(said: Stated) -> Decimal:
+    """What is said, in the unit of the codes: money in 万元."""
+    return said.value * _MONEY.get(said.claim.unit, Decimal(1)) if said.claim else said.value
+
+
+def _agrees(said: Stated, value: Decimal | None) -> bool:
+    """Does the figure lie within what was said?"""
+    if value is None:
+        return False
+    if said.claim is None:
+        return value == said.value
+    return within(said.claim, value / _MONEY.get(said.claim.unit, Decimal(1)))
+
+
+def within(claim: Claim, value: Decimal) -> bool:
+    """Does a figure, in the claim's unit, lie within what the claim says?
+
+    以上, 超过, 至少 and 以下, 不足, 至多 are bounds, 余 and 多 reach to the next round number, 约 and 近 a tenth to
+    either side. A rounded number (1.2万, 7730.3万元) stands for all that round to it.
+
+    >>> claim = Claim("quantity", Decimal(1000), "件", "1000余", 0, 5, "", 1, approximation="余")
+    >>> within(claim, Decimal(1080)), within(claim, Decimal(980)), within(claim, Decimal(2000))
+    (True, False, False)
+    """
+    said = claim.value if claim.value is not None else Decimal(0)
+    if claim.bound in ("以上", "超过", "至少"):
+        return value >= said
+    if claim.bound in ("以下", "不足", "至多"):
+        return value <= said
+    if claim.approximation in ("余", "多"):
+        return said <= value < said + _step(said)
+    if claim.approximation:
+        return abs(value - said) <= max(said * tolerance(), Decimal(1))
+    return abs(value - said) <= _rounding(claim, said)
+
+
+def _step(value: Decimal) -> Decimal:
+    """The unit of the last digit that is not zero: 1000 for 1000, 10 for 120."""
+    return Decimal(10) ** int(value.normalize().as_tuple().exponent) if value else Decimal(1)
+
+
+def _rounding(claim: Claim, said: Decimal) -> Decimal:
+    """Half of the last place printed, where the number is money or is printed in 万; else nothing."""
+    digits = re.search(r"(\d+)(?:\.(\d+))?", re.sub("[,，]", "", claim.raw))
+    if not digits or not said:
+        return Decimal(0)
+    printed = Decimal(digits.group())
+    scale = said / printed if printed else Decimal(1)
+    money = claim.unit in _MONEY and digits[2]
+    return scale * Decimal(10) ** -len(digits[2] or "") / 2 if scale != 1 or money else Decimal(0)

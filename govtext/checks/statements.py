@@ -1,0 +1,210 @@
+"""Where the prose states a figure of a table: patterns are data (`data/narrative.toml`), this finds them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from govtext.checks.case import position, sane
+from govtext.checks.rule import data
+from govtext.document import Place
+from govtext.model import Claim, Reading
+from govtext.parse.sentences import split_sentences
+
+NUMBER = "■"
+_FOLD = str.maketrans("，；：（）", ",;:()")
+_BREATH = re.compile(r"[,。;:()、]")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One way to state one figure, from the data file."""
+
+    rule: str
+    meanings: tuple[tuple[str, ...], ...]
+    said: tuple[re.Pattern[str], ...]
+    none: tuple[re.Pattern[str], ...]
+    not_with: re.Pattern[str] | None
+    not_none: re.Pattern[str] | None
+    require: re.Pattern[str] | None
+    forbid: re.Pattern[str] | None
+    firm: re.Pattern[str] | None
+    units: frozenset[str]
+    vague: bool
+    whole: bool
+    past: bool
+
+    def fits(self, sentence: str) -> bool:
+        """The sentence has what it must have, and nothing that it must not."""
+        return not (self.require and not self.require.search(sentence)) and not (
+            self.forbid and self.forbid.search(sentence)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure stated in the prose; `claim` is None where zero is said in words. `doubts`: why it may mean another."""
+
+    statement: Statement
+    value: Decimal
+    claim: Claim | None
+    sentence: str
+    section: int
+    place: Place
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The sentence around one number: the number as ■, without white space, with half-width punctuation."""
+
+    claim: Claim
+    text: str
+
+
+@cache
+def _raw() -> Mapping[str, Any]:
+    return tomllib.loads(data("narrative.toml"))
+
+
+@cache
+def statements() -> tuple[Statement, ...]:
+    """All ways to state a figure, in the order of the file."""
+    return tuple(_statement(raw) for raw in _raw()["statements"])
+
+
+def tolerance() -> Decimal:
+    """How far 约 and 近 reach, as a part of the number."""
+    return Decimal(_raw()["tolerance"]["about"])
+
+
+def pattern(text: str) -> re.Pattern[str]:
+    """Compile a pattern of the data file; …8 is up to eight characters of the same clause without digits.
+
+    >>> bool(pattern("收到…4申请…2■").search("共收到公开申请■,"))
+    True
+    """
+    return re.compile(re.sub(r"…(\d+)", rf"[^,。;\\d{NUMBER}]{{0,\1}}?", text))
+
+
+def _statement(raw: Mapping[str, Any]) -> Statement:
+    meanings = (tuple(raw["keys"]), *map(tuple, raw.get("or", ())))
+    said, none = (tuple(map(pattern, raw.get(name, ()))) for name in ("said", "none"))
+    units = frozenset(_raw()["units"][raw.get("units", "count")])
+    not_with, not_none, require, forbid, firm = (
+        re.compile(raw[name]) if name in raw else None for name in ("not_with", "not_none", "require", "forbid", "firm")
+    )
+    flags = raw.get("vague", False), raw.get("whole", True), raw.get("past", False)
+    return Statement(raw["rule"], meanings, said, none, not_with, not_none, require, forbid, firm, units, *flags)
+
+
+def normal(text: str, year: int | None = None) -> str:
+    """The text without white space, with half-width punctuation, and with years told from the report's.
+
+    >>> normal("2022 年收到 21 件，均已办结", 2022)
+    '本年收到21件,均已办结'
+    """
+    folded = re.sub(r"\s+", "", text).translate(_FOLD)
+    for name, offset in (("上年", -1), ("本年", 0), ("下年", 1)) if year is not None else ():
+        folded = re.sub(rf"(?<!\d){(year or 0) + offset}年", name, folded)
+    return folded
+
+
+def marked_numbers(reading: Reading, year: int | None) -> tuple[Numbers, ...]:
+    """Every quantity of the prose that may be a figure of a table, in its sentence."""
+    sections = _raw()["sections"]
+    found = []
+    for claim in reading.claims:
+        usable = claim.kind == "quantity" and sane(claim.value) and not claim.change
+        if usable and (claim.section or 0) in sections and (text := mark(reading.document.text, claim, year)):
+            found.append(Numbers(claim, text))
+    return tuple(found)
+
+
+def mark(text: str, claim: Claim, year: int | None) -> str | None:
+    """The claim's sentence with the number and its unit as ■; None where the number cannot be found in it."""
+    at = position(text, claim)
+    if at < 0:
+        return None
+    before, after = normal(claim.sentence[:at], year), normal(claim.sentence[at + len(claim.raw) :], year)
+    words = _raw()["words"]
+    return re.sub(words["near_before"], "", before) + NUMBER + re.sub(words["near_after"], "", after)
+
+
+def stated_numbers(numbers: Sequence[Numbers], rule: str) -> Iterator[Stated]:
+    """The numbers that this rule's statements recognise as a figure of a table."""
+    for number in numbers:
+        for statement in statements():
+            if statement.rule == rule and number.claim.unit in statement.units and statement.fits(number.text):
+                found = next((match for each in statement.said if (match := each.search(number.text))), None)
+                if found and not _other_matter(statement, statement.not_with, number.text, found):
+                    claim = number.claim
+                    doubts = _doubts(statement, number.text, found, claim.section or 0)
+                    value = claim.value or Decimal(0)
+                    yield Stated(statement, value, claim, claim.sentence, claim.section or 0, claim.place, doubts)
+                    break
+
+
+def stated_none(reading: Reading, year: int | None, rule: str) -> Iterator[Stated]:
+    """Where the prose says in words that there was none."""
+    asked = [statement for statement in statements() if statement.rule == rule and statement.none]
+    for section in reading.sections if asked else ():
+        if section.number not in _raw()["sections"]:
+            continue
+        for paragraph in section.paragraphs:
+            for start, end in split_sentences(paragraph.text):
+                sentence = paragraph.text[start:end]
+                yield from _none(asked, sentence, section.number, paragraph.place, year)
+
+
+def _none(asked: Sequence[Statement], sentence: str, section: int, place: Place, year: int | None) -> Iterator[Stated]:
+    text = normal(sentence, year)
+    for statement in asked:
+        found = next((match for each in statement.none if (match := each.search(text))), None)
+        if found and statement.fits(text) and not _other_matter(statement, statement.not_none, text, found):
+            qualified = re.search(_raw()["words"]["qualified"], breath(text, found))
+            doubts = (*_doubts(statement, text, found, section),
+                      *([f"doubt: it is qualified by 「{qualified.group()}」"] if qualified else []))  # fmt: skip
+            yield Stated(statement, Decimal(0), None, sentence, section, place, doubts)
+
+
+def breath(text: str, found: re.Match[str]) -> str:
+    """The words around a match up to the nearest punctuation on either side."""
+    starts = [match.end() for match in _BREATH.finditer(text, 0, found.start())]
+    after = _BREATH.search(text, found.end())
+    return text[starts[-1] if starts else 0 : after.start() if after else len(text)]
+
+
+def _other_matter(statement: Statement, not_with: re.Pattern[str] | None, text: str, found: re.Match[str]) -> bool:
+    """True where the words speak of another thing, of another year, or of a part only."""
+    near, before = breath(text, found), text[: found.end()]
+    if not_with and not_with.search(near):
+        return True
+    if statement.whole and "其中" in re.split("[。;]", before)[-1]:
+        return True
+    return not statement.past and (_another_year(before) or bool(re.search(_raw()["words"]["past"], near)))
+
+
+def _another_year(before: str) -> bool:
+    """True where the last words that set a year set another than the report's."""
+    words = _raw()["words"]
+    last = [
+        match.lastgroup
+        for match in re.finditer(words["period"], before)
+        if not re.search(words["not_period"], before[: match.start()])
+    ]
+    return last[-1:] == ["other"]
+
+
+def _doubts(statement: Statement, text: str, found: re.Match[str], section: int) -> tuple[str, ...]:
+    """Why the words may mean another figure; they matter only where the numbers differ."""
+    words = re.search(_raw()["words"]["elsewhere"], text[: found.start()] + breath(text, found))
+    reasons = [f"doubt: the sentence may speak of another scope or period (「{words.group()}」)"] if words else []
+    reasons += ["doubt: the words fit several figures"] if statement.vague else []
+    unsaid = statement.firm and section != 4 and not statement.firm.search(text)
+    return (*reasons, *(["doubt: the sentence does not say that it is about disclosure"] if unsaid else []))

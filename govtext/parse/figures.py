@@ -1,0 +1,154 @@
+"""From rows of figures to cells: a figure is taken only where its cell leaves no doubt which figure it is.
+
+A row counts as whole when it has as many value cells as the form, is as wide as its fellows, and (where column positions
+are real) stands under its header like them. Any other row is `unreadable`, all of it: nothing is shifted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from govtext.document import GridCell, Note, Place
+from govtext.model import Cell
+from govtext.parse.headers import Leaf, leaves
+from govtext.parse.tables import STEP, FigureRow
+from govtext.parse.values import parse_value
+
+_SIGNED = frozenset({"items_change"})
+
+
+def read_cells(rows: Sequence[FigureRow]) -> tuple[dict[str, Cell], tuple[Note, ...]]:
+    """Every figure read, by code, and the log; a figure that stands twice with different values is unreadable."""
+    log: list[Note] = []
+    rows = _with_figures_first(rows)
+    widths, aligned = _widths(rows), _aligned_grids(rows)
+    found: dict[str, list[Cell]] = defaultdict(list)
+    for row in rows:
+        reason = _doubt(row, widths[_kin(row)], _kin(row) in aligned)
+        if reason:
+            log.append(Note(STEP, "loss", f"{_name(row)} is not read: {reason}", row.place))
+        for cell in _unread(row) if reason else _cells(row, log):
+            found[cell.key].append(cell)
+    return {key: _one(cells, log) for key, cells in found.items()}, tuple(log)
+
+
+def _with_figures_first(rows: Sequence[FigureRow]) -> tuple[FigureRow, ...]:
+    """Padded rows keep the empty cells of a lost span before the figures or after them, all rows of a table alike.
+
+    Where most rows keep them before, these are moved behind, so that the figures come first everywhere.
+    """
+    votes: Counter[tuple[int, str]] = Counter()
+    for row in rows:
+        surplus = len(row.values) - row.above.header.width
+        if row.grid.layout == "padded" and surplus > 0:
+            before, after = (any(cell.text for cell in part) for part in (row.values[:surplus], row.values[-surplus:]))
+            votes[_kin(row)] += before - after
+    return tuple(_turned(row) if votes[_kin(row)] < 0 else row for row in rows)
+
+
+def _turned(row: FigureRow) -> FigureRow:
+    surplus = max(0, len(row.values) - row.above.header.width)
+    return replace(row, values=row.values[surplus:] + row.values[:surplus])
+
+
+def _kin(row: FigureRow) -> tuple[int, str]:
+    """Rows to compare with: those of the same table in the same grid."""
+    return id(row.grid), row.above.header.home.table.code
+
+
+def _name(row: FigureRow) -> str:
+    code = row.above.header.home.table.code
+    return f"{code}/{row.row}" if row.row else code
+
+
+def _widths(rows: Iterable[FigureRow]) -> dict[tuple[int, str], int]:
+    """The usual width of each table's rows (of all rows of the grid where it was padded); the larger one in a tie."""
+    counts: dict[tuple[int, str], Counter[int]] = defaultdict(Counter)
+    for row in rows:
+        if row.grid.layout == "padded":
+            counts[_kin(row)] = Counter(len(cells) for cells in row.grid.rows() if cells)
+        else:
+            counts[_kin(row)][row.width] += 1
+    return {kin: max(count, key=lambda width: (count[width], width)) for kin, count in counts.items()}
+
+
+def _aligned_grids(rows: Iterable[FigureRow]) -> set[tuple[int, str]]:
+    """Tables in which most rows stand exactly under their headers, so that positions mean something there."""
+    counts: dict[tuple[int, str], list[bool]] = defaultdict(list)
+    for row in rows:
+        counts[_kin(row)].append(_aligned(row))
+    return {kin for kin, stands in counts.items() if 2 * sum(stands) > len(stands)}
+
+
+def _aligned(row: FigureRow) -> bool:
+    """Whether every value cell overlaps the header cell that names its column."""
+    if row.grid.layout != "placed" or row.above.grid is not row.grid or len(row.values) < row.above.header.width:
+        return False
+    pairs = zip(row.values, row.above.header.cells, strict=False)
+    return all(
+        head is None or (cell.column < head.end_column and head.column < cell.end_column) for cell, head in pairs
+    )
+
+
+def _doubt(row: FigureRow, usual: int, positions: bool) -> str:
+    """Why the row's cells cannot be told apart; nothing where they can."""
+    count = row.above.header.width
+    figures, extra = row.values[:count], [cell for cell in row.values[count:] if cell.text]
+    if len(figures) < count or extra:
+        return f"{len(figures) + len(extra)} cells where the form has {count} figures"
+    if any(cell.row_span > 1 for cell in figures):
+        return "a figure cell spans several rows"
+    if row.grid.layout == "packed" and len(row.values) > count and len(row.cells) != row.above.length:
+        return "more cells than the form has figures, and nothing tells which are empty"
+    if row.grid.layout != "packed" and row.width != usual and not (row.grid.layout == "placed" and row.width > usual):
+        return "the row is not as wide as its table"
+    if positions and row.above.grid is row.grid and not _aligned(row):
+        return "its cells do not stand under their headers as those of the other rows do"
+    return ""
+
+
+def _keys(row: FigureRow) -> Iterator[tuple[str, str, str, Leaf]]:
+    home = row.above.header.home
+    for leaf in leaves(home.block):
+        yield home.table.code, leaf.row.code if leaf.row else row.row or "", leaf.column.code, leaf
+
+
+def _unread(row: FigureRow) -> Iterator[Cell]:
+    raw = " | ".join(cell.text for cell in row.values)
+    for table, line, column, leaf in _keys(row):
+        yield Cell(table, line, column, None, leaf.column.unit, "unreadable", raw, row.place)
+
+
+def _cells(row: FigureRow, log: list[Note]) -> Iterator[Cell]:
+    header = row.above.header
+    for index, (table, line, column, leaf) in enumerate(_keys(row)):
+        cell, unit = row.values[index], leaf.column.unit
+        if header.cells[index] is None:
+            message = f"{table}/{line}/{column} is not read: its header is missing, strange or out of order"
+            log.append(Note(STEP, "loss", message, cell.place))
+            yield Cell(table, line, column, None, unit, "unreadable", cell.text, cell.place)
+        else:
+            yield _read(Cell(table, line, column, None, unit, "unreadable", cell.text, cell.place), cell, log,
+                        header.printed_unit(index))  # fmt: skip
+
+
+def _read(blank: Cell, cell: GridCell, log: list[Note], printed_unit: str) -> Cell:
+    text = cell.text
+    if printed_unit and text.strip()[-1:].isdigit() and printed_unit != blank.unit:
+        text += printed_unit
+    value = parse_value(text, blank.unit, signed=blank.column in _SIGNED)
+    if value.status == "unreadable":
+        log.append(Note(STEP, "loss", f"{blank.key} is not read: 「{cell.text}」, {value.reason}", cell.place))
+    return replace(blank, value=value.number, status=value.status)
+
+
+def _one(cells: list[Cell], log: list[Note]) -> Cell:
+    first = cells[0]
+    if len({(cell.status, cell.value) for cell in cells}) == 1:
+        return first
+    raws = " | ".join(cell.raw for cell in cells)
+    places = "; ".join(str(cell.place) for cell in cells)
+    log.append(Note(STEP, "loss", f"{first.key} stands {len(cells)} times with different content: {places}", Place()))
+    return replace(first, value=None, status="unreadable", raw=raws)

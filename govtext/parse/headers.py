@@ -1,0 +1,156 @@
+"""Which columns of a table can be trusted: its header labels, read row by row, set against the form's.
+
+The order of the columns is the form's own. A column is trusted where its label stands in the header at its place in that
+order; where labels are missing, strange or out of order, the figures below them are not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+
+from govtext.document import GridCell
+from govtext.forms import Block, Line
+from govtext.forms.labels import bare, best_match, normal
+from govtext.parse.vocabulary import Home, furniture, marker_blocks
+
+_SHORTEST_CUT = 2
+_PRINTED_UNIT = re.compile(r"单位[:：]?\s*(亿元|万元|千元|元)")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A label of a block's header; `leaf` is the index of the value column below it, None for a group label.
+
+    `above` are the places, among the block's nodes, of the group labels over it.
+    """
+
+    names: tuple[str, ...]
+    leaf: int | None
+    above: tuple[int, ...] = ()
+
+    @property
+    def word(self) -> str:
+        return self.names[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header as found: for every value column of the block the cell that names it, or None where it is not trusted."""
+
+    home: Home
+    cells: tuple[GridCell | None, ...]
+    fit: float
+    """Share of labels, of the header or of the form whichever has more, that stand where they should."""
+    repairs: tuple[str, ...] = ()
+
+    @property
+    def width(self) -> int:
+        return len(self.cells)
+
+    def printed_unit(self, column: int) -> str:
+        """The unit of money that the column's header prints, or nothing."""
+        cell = self.cells[column]
+        found = _PRINTED_UNIT.search(cell.text) if cell else None
+        return found[1] if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A value column of a block: the row it is bound to (only where the block lies across) and the column."""
+
+    row: Line | None
+    column: Line
+
+
+@cache
+def leaves(block: Block) -> tuple[Leaf, ...]:
+    """The value columns of one printed row of the block."""
+    if block.across:
+        return tuple(Leaf(row, column) for row in block.rows for column in block.columns)
+    return tuple(Leaf(None, column) for column in block.columns)
+
+
+@cache
+def nodes(block: Block) -> tuple[Node, ...]:
+    """The header's labels level by level, as they stand on the form."""
+    paths = [
+        tuple((name,) for name in (*(leaf.row.path if leaf.row else ()), *leaf.column.path[:-1])) + (leaf.column.names,)
+        for leaf in leaves(block)
+    ]
+    found: list[Node] = []
+    known: dict[tuple[tuple[str, ...], ...], int] = {}
+    for depth in range(max(map(len, paths))):
+        for index, path in enumerate(paths):
+            part, is_leaf = path[: depth + 1], len(path) == depth + 1
+            if len(path) > depth and (is_leaf or part not in known):
+                known[part] = len(found)
+                above = tuple(known[path[:level]] for level in range(1, depth + 1))
+                names = tuple(bare(name) for name in path[depth])
+                found.append(Node(names, index if is_leaf else None, above))
+    return tuple(found)
+
+
+def observed(cells: Sequence[GridCell]) -> list[GridCell]:
+    """The header cells that say something: corners, markers and empty ones left out."""
+    return [cell for cell in cells if normal(cell.text) and not _is_furniture(cell.text)]
+
+
+def _is_furniture(text: str) -> bool:
+    word = bare(text)
+    return bool(marker_blocks(text)) or word == "信息内容" or (len(word) > 12 and "第一项加第二项" in word)
+
+
+def read_header(cells: Sequence[GridCell], home: Home) -> Header:
+    """Set the header cells (in row order) against the block's labels."""
+    seen, wanted = observed(cells), nodes(home.block)
+    words = [_word(cell.text, wanted) for cell in seen]
+    repairs: list[str] = []
+    if len(seen) == len(wanted):
+        pairs = [(i, i) for i in range(len(seen)) if _stands(words[i], seen[i].text, wanted[i], repairs)]
+    else:
+        matcher = SequenceMatcher(None, words, [node.word for node in wanted], autojunk=False)
+        pairs = [(a + k, b + k) for a, b, size in matcher.get_matching_blocks() for k in range(size)]
+    named: list[GridCell | None] = [None] * len(leaves(home.block))
+    right = {there for _, there in pairs}
+    for here, there in pairs:
+        leaf = wanted[there].leaf
+        if leaf is not None and all(_may_stand(wanted, above, right, words) for above in wanted[there].above):
+            named[leaf] = seen[here]
+    fit = len(pairs) / max(len(seen), len(wanted), 1)
+    return Header(home, tuple(named), fit, tuple(repairs))
+
+
+def _may_stand(wanted: Sequence[Node], group: int, right: Collection[int], words: Sequence[str]) -> bool:
+    """Whether columns under a group label may be trusted: it stands at its place, or it is absent and not needed.
+
+    It is needed where column labels recur from group to group.
+    """
+    names = [node.word for node in wanted if node.leaf is not None]
+    return group in right or (wanted[group].word not in words and len(set(names)) == len(names))
+
+
+def _word(text: str, wanted: Sequence[Node]) -> str:
+    """The form's word for a header text, or the text itself behind a question mark."""
+    word = bare(text)
+    names = {name: node.word for node in wanted for name in node.names}
+    match = best_match(text, names)
+    return match.code if match else f"?{word}"
+
+
+def _stands(word: str, text: str, node: Node, repairs: list[str]) -> bool:
+    if word == node.word:
+        return True
+    cut = bare(text)
+    if word.startswith("?") and len(cut) >= _SHORTEST_CUT and any(name.startswith(cut) for name in node.names):
+        repairs.append(f"the header 「{text}」 is cut short; taken for 「{node.word}」 by its place")
+        return True
+    return False
+
+
+def is_header_word(text: str) -> bool:
+    """Whether the text is a corner, a group label or a marker of some form's header."""
+    return bare(text) in furniture()

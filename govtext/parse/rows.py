@@ -1,0 +1,48 @@
+"""One row of a grid: where its label ends, and which cells are right of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from govtext.document import GridCell
+from govtext.forms.labels import bare
+from govtext.parse.values import parse_value
+from govtext.parse.vocabulary import RowName, groups, row_name
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledRow:
+    """A row with a known label: the label's cell, the name it matched, and the cells right of it."""
+
+    label: GridCell
+    name: RowName
+    values: tuple[GridCell, ...]
+
+
+def like_a_figure(text: str) -> bool:
+    """Whether the text could stand in a value cell: a number, a change, an amount, a mark, or nothing.
+
+    >>> like_a_figure("增2"), like_a_figure("251000元"), like_a_figure("规章")
+    (True, True, False)
+    """
+    return parse_value(text, signed=True).like_a_figure or parse_value(text, "万元").like_a_figure
+
+
+def labelled(cells: Sequence[GridCell]) -> LabelledRow | None:
+    """The row's label and figures, or None where no cell before the figures names a row of a form."""
+    found: tuple[int, RowName] | None = None
+    for index, cell in enumerate(cells):
+        name = row_name(cell.text)
+        if name is not None:
+            found = index, name
+        elif found is not None or (cell.text and not _before_label(cell.text)):
+            break
+    if found is None:
+        return None
+    index, name = found
+    return LabelledRow(cells[index], name, tuple(cells[index + 1 :]))
+
+
+def _before_label(text: str) -> bool:
+    return bare(text) in groups() or not like_a_figure(text)

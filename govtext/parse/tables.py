@@ -1,0 +1,148 @@
+"""Walks all grids and pairs every row of figures with the header above it.
+
+Labels lead the way: a row is known by its label, a column by its header. What is a figure and what is not is decided in
+`parse.figures`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from govtext.document import Document, Grid, GridCell, Note, Place, Severity
+from govtext.parse.headers import Header, observed, read_header
+from govtext.parse.rows import LabelledRow, labelled, like_a_figure
+from govtext.parse.vocabulary import homes, marker_blocks, row_homes
+
+STEP = "read tables"
+_LEAST_FIT = 0.5
+"""Share of header labels that must stand right before a row without label is taken for the figures below them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """The header a row stands under, how many cells its rows have at most, and the grid it stands in."""
+
+    header: Header
+    length: int
+    grid: Grid
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A row of figures: its row code (None where the table lies across), its cells, and the header above it."""
+
+    grid: Grid
+    cells: tuple[GridCell, ...]
+    values: tuple[GridCell, ...]
+    above: Above
+    row: str | None = None
+
+    @property
+    def place(self) -> Place:
+        return self.cells[0].place
+
+    @property
+    def width(self) -> int:
+        """How wide the row is: in grid columns where these are real, else in cells."""
+        if self.grid.layout == "placed":
+            return max(cell.end_column for cell in self.cells)
+        return len(self.cells)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The state of the walk: header cells seen since the last row, and the header last used for each block."""
+
+    rows: list[FigureRow] = field(default_factory=list)
+    log: list[Note] = field(default_factory=list)
+    pending: list[GridCell] = field(default_factory=list)
+    length: int = 0
+    known: dict[tuple[str, str], Above] = field(default_factory=dict)
+    headless: dict[str, LabelledRow] = field(default_factory=dict)
+
+    def note(self, severity: Severity, message: str, place: Place) -> None:
+        self.log.append(Note(STEP, severity, message, place))
+
+    def clear(self) -> None:
+        self.pending, self.length = [], 0
+
+    def grid(self, grid: Grid) -> None:
+        self.clear()
+        for cells in grid.rows():
+            if cells:
+                self.line(grid, cells)
+
+    def line(self, grid: Grid, cells: list[GridCell]) -> None:
+        row = labelled(cells)
+        if row is not None:
+            self.labelled(grid, cells, row)
+        elif any(marker_blocks(cell.text) for cell in cells):
+            self.clear()
+        elif all(like_a_figure(cell.text) for cell in cells):
+            self.unlabelled(grid, cells)
+        else:
+            self.header_line(cells)
+
+    def header_line(self, cells: list[GridCell]) -> None:
+        self.pending += cells
+        self.length = max(self.length, len(cells))
+        if sum(bool(cell.text) and like_a_figure(cell.text) for cell in cells) > 1:
+            self.note("loss", "a row of figures whose label is not known is left unread", cells[0].place)
+
+    def labelled(self, grid: Grid, cells: list[GridCell], row: LabelledRow) -> None:
+        name, label = row.name, row.label
+        if name.score < 100:
+            self.note("repair", f"the label 「{label.text}」 is damaged; taken for {name.key}", label.place)
+        above = self.above(name.key, grid)
+        if above is None:
+            self.note("loss", f"no header above 「{label.text}」: its figures are not read", label.place)
+            self.headless[name.key] = row
+        else:
+            self.rows.append(FigureRow(grid, tuple(cells), row.values, above, name.key.split("/", 1)[1]))
+
+    def above(self, key: str, grid: Grid) -> Above | None:
+        """The header just above, or else the one under which the row's block was read before."""
+        candidates = row_homes(key)
+        best = max((read_header(self.pending, home) for home in candidates), key=lambda header: header.fit)
+        if best.fit > 0:
+            return self.remember(Above(best, self.length, grid))
+        if observed(self.pending):
+            self.clear()
+        known = (self.known.get((home.table.code, home.block.marker)) for home in candidates)
+        return next((above for above in known if above), None)
+
+    def remember(self, above: Above) -> Above:
+        for message in above.header.repairs:
+            self.note("repair", message, self.pending[0].place)
+        home = above.header.home
+        self.known[home.table.code, home.block.marker] = above
+        self.clear()
+        return above
+
+    def unlabelled(self, grid: Grid, cells: list[GridCell]) -> None:
+        """A row of nothing but figures: those of a table that lies across, or a loss."""
+        headers = [read_header(self.pending, home) for home in homes() if home.block.across and self.pending]
+        best = max(headers, key=lambda header: header.fit, default=None)
+        if best is not None and best.fit > _LEAST_FIT:
+            above = self.remember(Above(best, self.length, grid))
+            self.rows.append(FigureRow(grid, tuple(cells), tuple(cells), above))
+        elif sum(bool(cell.text) for cell in cells) > 1:
+            self.note("loss", "a row of figures whose label is not known is left unread", cells[0].place)
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """All rows of figures in reading order; rows known by their label only, no header above them; and the log."""
+
+    rows: tuple[FigureRow, ...]
+    headless: Mapping[str, LabelledRow]
+    log: tuple[Note, ...]
+
+
+def walk_tables(document: Document) -> Walked:
+    """Pair every row of figures in the document's grids with its header."""
+    walk = _Walk()
+    for grid in document.grids:
+        walk.grid(grid)
+    return Walked(tuple(walk.rows), walk.headless, tuple(walk.log))

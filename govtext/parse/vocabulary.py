@@ -1,0 +1,101 @@
+"""Every row, header and marker label of every form, ready to be looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from govtext.forms import Block, Form, Table, forms
+from govtext.forms.labels import SHORTEST, Match, bare, best_match, normal
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a label lives: a block of a table of a form."""
+
+    form: Form
+    table: Table
+    block: Block
+
+
+def homes() -> Iterator[Home]:
+    """Every block of every form."""
+    for form in forms():
+        for table in form.tables:
+            for block in table.blocks:
+                yield Home(form, table, block)
+
+
+@dataclass(frozen=True, slots=True)
+class RowName:
+    """A row label found: `key` is table/row."""
+
+    key: str
+    score: float
+
+
+@cache
+def _row_names() -> tuple[dict[str, str], dict[str, str]]:
+    """Long bare names and short exact names (with their enumerator) to table/row."""
+    long: dict[str, str] = {}
+    short: dict[str, str] = {}
+    for home in homes():
+        if home.block.across:
+            continue
+        for row in home.block.rows:
+            for name in row.names:
+                target, word = (long, bare(name)) if len(bare(name)) >= SHORTEST else (short, normal(name))
+                target[word] = f"{home.table.code}/{row.code}"
+    return long, short
+
+
+_LONGEST_LABEL = 80
+
+
+@cache
+def groups() -> frozenset[str]:
+    """Bare labels that stand before a row's own label: 本年度办理结果, 不予公开 …"""
+    return frozenset(bare(part) for home in homes() for row in home.block.rows for part in row.path[:-1])
+
+
+@cache
+def furniture() -> frozenset[str]:
+    """Bare labels of headers and corners, columns left out."""
+    words = {bare(word) for home in homes() for word in home.table.furniture}
+    return frozenset(words | {bare(home.block.marker) for home in homes() if home.block.marker})
+
+
+@lru_cache(maxsize=4096)
+def row_name(text: str) -> RowName | None:
+    """The row that a cell's text names, or None; a damaged label within bounds scores below 100.
+
+    >>> row_name("2.其他法律行政止公开").key, row_name("（七）总计").key, row_name("总计")
+    ('requests/refused.law_prohibited', 'requests/processed_total', None)
+    """
+    if len(text) > _LONGEST_LABEL:
+        return None
+    long, short = _row_names()
+    word = normal(text)
+    if word in short:
+        return RowName(short[word], 100.0)
+    if len(bare(text)) < SHORTEST or bare(text) in groups():
+        match = Match(long[bare(text)], 100.0) if bare(text) in long else None
+    else:
+        match = best_match(text, long)
+    return RowName(match.code, match.score) if match else None
+
+
+@lru_cache(maxsize=4096)
+def marker_blocks(text: str) -> tuple[Home, ...]:
+    """The blocks that stand under 「第二十条第（X）项」, or none where the text is no such marker."""
+    word = normal(text)
+    return tuple(home for home in homes() if home.block.marker and normal(home.block.marker) == word)
+
+
+def row_homes(key: str) -> tuple[Home, ...]:
+    """The blocks that hold the row `table/row`, one a form that has it."""
+    table, row = key.split("/", 1)
+    return tuple(
+        home for home in homes() if home.table.code == table and any(line.code == row for line in home.block.rows)
+    )

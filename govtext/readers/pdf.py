@@ -1,0 +1,105 @@
+"""PDF files, fast path: pypdfium2 gives characters and ruling lines, our own lattice the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+
+from govtext.document import Document, DocumentBuilder, Note, Place, Severity
+from govtext.errors import BoundExceeded, UnreadableFile
+from govtext.limits import DEFAULT_LIMITS, Limits
+from govtext.readers import scan
+from govtext.readers.pdf_flow import lay_out
+from govtext.readers.pdf_lattice import find_lattices
+from govtext.readers.pdf_open import open_pdf
+from govtext.readers.pdf_page import RawPage, raw_page
+from govtext.readers.pdf_pieces import PageParts, page_parts
+
+_FEW = 30
+"""Characters on a page up to which it counts as a picture, if a picture covers it."""
+_COVERED = 0.25
+_UNKNOWN = 0.3
+_OUTLINES = 40
+
+
+def read(data: bytes, source: str, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """Read a PDF with text; a page that is a picture goes to the recogniser where that is installed.
+
+    Raises `UnreadableFile`, `BoundExceeded`, and `MissingExtra` for a scan without the extra `ocr`.
+    """
+    with open_pdf(data, source, limits) as document:
+        notes: list[Note] = []
+        pages = list(raw_pages(document, source, limits, notes))
+        drawn = [page for page in pages if page.glyphs or page.n_objects]
+        pictures = [page for page in drawn if is_picture(page)]
+        if not drawn:
+            raise UnreadableFile("the PDF has neither text nor pictures", file=source, found=f"{len(pages)} pages")
+        if len(pictures) == len(drawn):
+            return scan.read_opened(document, source, limits)
+        recognised = bool(pictures) and scan.available()
+        builder = DocumentBuilder(source, "scan" if recognised else "pdf", "pdf")
+        parts = [_parts(document, page, recognised, limits, builder) for page in pages]
+    lay_out(parts, builder)
+    return _logged(builder, notes)
+
+
+def is_scanned(data: bytes, source: str, limits: Limits = DEFAULT_LIMITS) -> bool:
+    """True where every page with anything on it is a picture; raises as `read` does."""
+    with open_pdf(data, source, limits) as document:
+        drawn = [page for page in raw_pages(document, source, limits, []) if page.glyphs or page.n_objects]
+        return bool(drawn) and all(is_picture(page) for page in drawn)
+
+
+def is_picture(page: RawPage) -> bool:
+    """True where the page's text is not there as characters: a picture, outlines, or characters nobody can name."""
+    unknown = sum(glyph.text == "\ufffd" or "\ue000" <= glyph.text <= "\uf8ff" for glyph in page.glyphs)
+    if len(page.glyphs) - unknown > _FEW:
+        return unknown > _UNKNOWN * len(page.glyphs)
+    return page.pictures > _COVERED or unknown > _FEW or (not page.glyphs and page.n_objects > _OUTLINES)
+
+
+def raw_pages(document: pdfium.PdfDocument, source: str, limits: Limits, notes: list[Note]) -> Iterator[RawPage]:
+    """The pages as drawn, one after the other; what is wrong with a page goes to `notes`."""
+    characters = 0
+    for number in range(1, len(document) + 1):
+        try:
+            page = document[number - 1]
+        except pdfium.PdfiumError:
+            _note(notes, "loss", "the page is damaged and was not read", number)
+            continue
+        content = raw_page(page, number, limits.max_characters + 1)
+        page.close()
+        characters += len(content.glyphs)
+        if characters > limits.max_characters:
+            raise BoundExceeded("too many characters", file=source, expected=f"at most {limits.max_characters}")
+        if content.cut:
+            _note(notes, "loss", content.cut, number)
+        yield content
+
+
+def _note(notes: list[Note], severity: Severity, message: str, page: int) -> None:
+    notes.append(Note("read pdf", severity, message, Place(page=page)))
+
+
+def _parts(
+    document: pdfium.PdfDocument, page: RawPage, recognised: bool, limits: Limits, builder: DocumentBuilder
+) -> PageParts:
+    """What stands on the page; a page that is a picture is recognised, or its loss is noted."""
+    place = Place(page=page.number)
+    if is_picture(page):
+        if recognised:
+            builder.note("doubt", "the page is a picture; its text was recognised", place)
+            return scan.recognise_page(document, page.number, limits, builder)
+        words = f"page {page.number} is a picture and was not read"
+        builder.note("loss", f"{words}; to read it: {scan.HOW_TO_INSTALL}", place)
+    elif page.pictures > _COVERED:
+        builder.note("doubt", "a picture covers much of the page; what it shows was not read", place)
+    return page_parts(page.number, page.height, page.glyphs, find_lattices(page.horizontals, page.verticals))
+
+
+def _logged(builder: DocumentBuilder, notes: list[Note]) -> Document:
+    for note in notes:
+        builder.note(note.severity, note.message, note.place)
+    return builder.build()

@@ -1,0 +1,166 @@
+"""Tables that run over pages: the continuation is put under its beginning, and what the break cut is mended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from govtext.document import DocumentBuilder, Place
+from govtext.readers.pdf_lattice import cluster
+from govtext.readers.pdf_pieces import Piece, PieceCell
+
+_TOLERANCE = 0.012
+"""How far rules of both pieces may lie apart, in widths of the table."""
+_ENUMERATOR = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．,，]|[（(]?\d{1,2}[）)、.．,，](?!\d))")
+_FIGURE = re.compile(r"^[-−－+]?[\d０-９][\d０-９.,，．%\s]*$")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def join_pieces(upper: Piece, lower: Piece, builder: DocumentBuilder) -> Piece | None:
+    """Both pieces as one table, or None where they are not one: their outer rules stand differently."""
+    shift = lower.xs[0] - upper.xs[0]
+    tolerance = _TOLERANCE * (upper.xs[-1] - upper.xs[0])
+    if abs(lower.xs[-1] - upper.xs[-1] - shift) > tolerance:
+        return None
+    lower = replace(lower, xs=tuple(x - shift for x in lower.xs))
+    xs = tuple(cluster([*upper.xs, *lower.xs], tolerance))
+    first, second = _placed(upper, xs), _drop_header(upper, _placed(lower, xs), xs, builder)
+    if not second:
+        return upper
+    cells = _Break(first, second, upper.page, lower.page, builder).mended()
+    lines = upper.lines + lower.lines if upper.boxed and lower.boxed else ()
+    return Piece(upper.page, xs, upper.top, upper.bottom, tuple(cells), lines, upper.doubts + lower.doubts)
+
+
+def _placed(piece: Piece, xs: Sequence[float]) -> list[PieceCell]:
+    """The piece's cells on the columns of the joined table."""
+
+    def slot(x: float) -> int:
+        return min(range(len(xs)), key=lambda index: abs(xs[index] - x))
+
+    places = [slot(x) for x in piece.xs]
+    return [
+        replace(cell, column=places[cell.column], column_span=places[cell.end_column] - places[cell.column])
+        for cell in piece.cells
+        if places[cell.end_column] > places[cell.column]
+    ]
+
+
+def _drop_header(
+    upper: Piece, cells: list[PieceCell], xs: Sequence[float], builder: DocumentBuilder
+) -> list[PieceCell]:
+    """The continuation without the header rows that it repeats."""
+    above, below = _by_row(_placed(upper, xs)), _by_row(cells)
+    same = 0
+    while same in above and same in below and _alike(above[same], below[same]):
+        same += 1
+    while same and any(cell.row < same < cell.end_row for cell in cells):
+        same -= 1
+    if not same:
+        return cells
+    builder.note("info", f"{same} header rows repeated after the page break are left out", Place(page=cells[0].page))
+    return [replace(cell, row=cell.row - same) for cell in cells if cell.row >= same]
+
+
+def _alike(above: list[PieceCell], below: list[PieceCell]) -> bool:
+    def looks(cells: list[PieceCell]) -> list[tuple[str, int, int, int]]:
+        return [(cell.text, cell.column, cell.row_span, cell.column_span) for cell in cells]
+
+    return looks(above) == looks(below) and any(_HAN.search(cell.text) for cell in above)
+
+
+def _by_row(cells: Iterable[PieceCell]) -> dict[int, list[PieceCell]]:
+    rows: dict[int, list[PieceCell]] = {}
+    for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+        rows.setdefault(cell.row, []).append(cell)
+    return rows
+
+
+@dataclass(slots=True)
+class _Break:
+    """A page break inside a table: the cells above it and below it, on the same columns."""
+
+    above: list[PieceCell]
+    below: list[PieceCell]
+    upper_page: int
+    page: int
+    builder: DocumentBuilder
+
+    def mended(self) -> list[PieceCell]:
+        """All cells in one table: a row cut in two made one, merged cells carried on over the break."""
+        height = max(cell.end_row for cell in self.above)
+        pairs = self._pairs(height)
+        cut = self._row_is_cut(pairs, height)
+        offset = height - 1 if cut else height
+        lower = [replace(cell, row=cell.row + offset) for cell in self.below]
+        joined = dict(zip(map(id, self.below), lower, strict=True))
+        upper = {id(cell): cell for cell in self.above}
+        for up, down in pairs:
+            if cut or self._continues(up, down):
+                upper[id(up)] = self._one(up, joined.pop(id(down)))
+        self._log(cut)
+        return sorted([*upper.values(), *joined.values()], key=lambda cell: (cell.row, cell.column))
+
+    def _pairs(self, height: int) -> list[tuple[PieceCell, PieceCell]]:
+        """Cells that meet at the break on the same columns."""
+        last = {(cell.column, cell.column_span): cell for cell in self.above if cell.end_row == height}
+        first = [cell for cell in self.below if cell.row == 0]
+        keys = [(cell.column, cell.column_span) for cell in first]
+        return [(last[key], cell) for key, cell in zip(keys, first, strict=True) if key in last]
+
+    def _row_is_cut(self, pairs: list[tuple[PieceCell, PieceCell]], height: int) -> bool:
+        """True where the first row below is the rest of the last row above: every cell meets its other half, no cell
+        holds a figure in both, one of the two has no figures at all, and the label below has lost its enumerator."""
+        bottom = [cell for cell in self.above if cell.end_row == height]
+        top = [cell for cell in self.below if cell.row == 0]
+        single = [(up, down) for up, down in pairs if up.row_span == 1 and down.row_span == 1]
+        if not len(bottom) == len(top) == len(pairs) or len(single) < 2:
+            return False
+        labels = [(up, down) for up, down in single if _HAN.search(up.text) or _HAN.search(down.text)]
+        values = [pair for pair in single if pair not in labels]
+        if not values or (any(up.text for up, _ in values) and any(down.text for _, down in values)):
+            return False
+        if all(not down.text for _, down in single) or (labels and all(_rest(up, down) for up, down in labels)):
+            return True
+        if labels and not any(down.text for _, down in values) and not any(_enumerated(down) for _, down in labels):
+            self.builder.note(
+                "doubt", "the first row after the page break has no figures and may belong to the row before",
+                Place(page=self.page),
+            )  # fmt: skip
+        return False
+
+    def _continues(self, up: PieceCell, down: PieceCell) -> bool:
+        """True where a merged label runs over the break: only left of the figures, and only beside a row with text."""
+        beside = [cell for cell in self.below if cell.row == 0 and cell.column >= down.end_column]
+        if down.end_column > self._first_figure() or not any(cell.text for cell in beside):
+            return False
+        return _rest(up, down)
+
+    def _first_figure(self) -> int:
+        """The leftmost column that holds a figure, 0 where none does."""
+        figures = (cell.column for cell in (*self.above, *self.below) if _FIGURE.match(cell.text))
+        return min(figures, default=0)
+
+    @staticmethod
+    def _one(up: PieceCell, down: PieceCell) -> PieceCell:
+        return replace(up, text=up.text + down.text, row_span=down.end_row - up.row, open_bottom=down.open_bottom)
+
+    def _log(self, cut: bool) -> None:
+        words = f"the table of page {self.upper_page} goes on"
+        self.builder.note("info", words, Place(page=self.page))
+        if cut:
+            self.builder.note("repair", "a row cut by the page break was put together", Place(page=self.page))
+
+
+def _enumerated(cell: PieceCell) -> bool:
+    return bool(_ENUMERATOR.match(cell.text))
+
+
+def _rest(up: PieceCell, down: PieceCell) -> bool:
+    """True where the lower text is plainly the rest of the upper one."""
+    if not down.text or not up.text:
+        return True
+    if up.text.count("（") + up.text.count("(") > up.text.count("）") + up.text.count(")"):
+        return True
+    return _enumerated(up) and not _enumerated(down)

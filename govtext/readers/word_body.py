@@ -1,0 +1,170 @@
+"""The body of a Word document as drafts: paragraphs and tables in order, merged cells as one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml.etree import _Element
+
+from govtext.limits import Limits
+from govtext.readers.drafts import DraftBlock, DraftCell, DraftTable, labelled
+from govtext.readers.word_names import W, is_on, value, whole
+from govtext.readers.word_numbering import Numbering
+from govtext.readers.word_text import ALTERNATES, DELETED, STRUCTURED, ParagraphText, chosen_branch, is_placeholder
+
+_WRAPPERS = frozenset(W + name for name in ("sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+
+
+@dataclass(slots=True)
+class _Open:
+    """A cell while its merges are still open."""
+
+    row: int
+    column: int
+    column_span: int
+    content: tuple[DraftBlock, ...]
+    row_span: int = 1
+
+    def close(self) -> DraftCell:
+        return DraftCell(self.row, self.column, self.row_span, self.column_span, self.content)
+
+
+class Body:
+    """Walks the body; `tally` counts what was left out or cut, by name."""
+
+    def __init__(self, numbering: Numbering, limits: Limits) -> None:
+        self._numbering, self._limits = numbering, limits
+        self.tally: Counter[str] = Counter()
+
+    def blocks(self, container: _Element, *, in_cell: bool = False) -> Iterator[DraftBlock]:
+        """Paragraphs and tables of a body, a cell or a text box, in order."""
+        pending = ""  # the text of a paragraph whose end was deleted goes on in the next one
+        for element in self._unwrapped(container, W + "p", W + "tbl", W + "altChunk"):
+            if element.tag == W + "p":
+                text = ParagraphText(self.tally)
+                text.collect(element)
+                properties = element.find(W + "pPr")
+                pending += text.text
+                if not self._joined(properties):
+                    yield from self._paragraph(pending, properties, in_cell)
+                    pending = ""
+                for box in text.boxes:
+                    yield from self.blocks(box, in_cell=in_cell)
+            elif element.tag == W + "tbl":
+                yield from [pending] if pending else []
+                pending = ""
+                yield self._table(element)
+            else:
+                self.tally["chunks"] += 1
+        yield from [pending] if pending else []
+
+    def _unwrapped(self, parent: _Element, *wanted: str) -> Iterator[_Element]:
+        """Children with these names, those in content controls, insertions and the like included."""
+        for child in parent:
+            if child.tag in wanted:
+                yield child
+            elif child.tag in DELETED:
+                self.tally["deletions"] += 1
+            elif child.tag == STRUCTURED:
+                yield from self._structured(child, wanted)
+            elif child.tag in _WRAPPERS:
+                yield from self._unwrapped(child, *wanted)
+            elif child.tag == ALTERNATES and (branch := chosen_branch(child)) is not None:
+                yield from self._unwrapped(branch, *wanted)
+
+    def _structured(self, control: _Element, wanted: tuple[str, ...]) -> Iterator[_Element]:
+        gallery = control.find(f"{W}sdtPr/{W}docPartObj")
+        if gallery is not None and value(gallery, "docPartGallery") == "Table of Contents":
+            self.tally["contents"] += 1
+        elif is_placeholder(control) and W + "p" in wanted:
+            self.tally["placeholders"] += 1
+        else:
+            for content in control.iterchildren(W + "sdtContent"):
+                yield from self._unwrapped(content, *wanted)
+
+    def _joined(self, properties: _Element | None) -> bool:
+        mark = None if properties is None else properties.find(W + "rPr")
+        return is_on(mark, "del") or is_on(mark, "moveFrom")
+
+    def _paragraph(self, text: str, properties: _Element | None, in_cell: bool) -> Iterator[str]:
+        if self._numbering.is_contents(properties):
+            self.tally["contents"] += 1
+            return
+        label = self._numbering.next_label(properties)
+        if label and text.strip():
+            if text.strip().isdecimal() and in_cell:
+                self.tally["numbered figures"] += 1
+            yield labelled(label, text)
+        elif text or (label and in_cell):
+            yield text or label
+
+    def _table(self, table: _Element) -> DraftTable:
+        cells: list[_Open] = []
+        above: dict[int, _Open] = {}
+        row = 0
+        for element in self._unwrapped(table, W + "tr"):
+            if is_on(element.find(W + "trPr"), "del"):
+                self.tally["deletions"] += 1
+                continue
+            above = self._row(element, row, cells, above)
+            row += 1
+        return DraftTable(tuple(cell.close() for cell in cells))
+
+    def _row(self, element: _Element, row: int, cells: list[_Open], above: dict[int, _Open]) -> dict[int, _Open]:
+        """Add a row's cells to `cells`; the open vertical merges, by column, are returned."""
+        merging: dict[int, _Open] = {}
+        for cell, column, span in self._placed(element):
+            merge = _merge(cell, "vMerge")
+            over = above.get(column)
+            if merge == "continue" and over is not None and over.column_span == span:
+                over.row_span += 1
+                merging[column] = over
+                self._hidden_text(cell)
+                continue
+            cells.append(_Open(row, column, span, tuple(self.blocks(cell, in_cell=True))))
+            if merge:
+                merging[column] = cells[-1]
+                self.tally["orphans"] += merge == "continue"
+        return merging
+
+    def _placed(self, row: _Element) -> list[tuple[_Element, int, int]]:
+        """The cells of a row with first column and width; horizontal merges of the old kind are one cell."""
+        placed: list[tuple[_Element, int, int]] = []
+        column = self._width(row.find(W + "trPr"), "gridBefore", 0)
+        for cell in self._unwrapped(row, W + "tc"):
+            width = self._width(cell.find(W + "tcPr"), "gridSpan", 1)
+            if column + width > self._limits.max_columns:
+                self.tally["columns"] += 1
+                width = self._limits.max_columns - column
+                if width < 1:
+                    break
+            if placed and _merge(cell, "hMerge") == "continue":
+                first, start, _ = placed[-1]
+                placed[-1] = first, start, column + width - start
+                self._hidden_text(cell)
+            else:
+                placed.append((cell, column, width))
+            column += width
+        return placed
+
+    def _width(self, properties: _Element | None, name: str, least: int) -> int:
+        width = None if properties is None else whole(properties, name)
+        if width is None or width < least:
+            return least
+        self.tally["columns"] += width > self._limits.max_columns
+        return min(width, self._limits.max_columns)
+
+    def _hidden_text(self, cell: _Element) -> None:
+        text = ParagraphText(Counter())
+        text.collect(cell)
+        self.tally["merged text"] += bool(text.text.strip())
+
+
+def _merge(cell: _Element, name: str) -> str:
+    """The state of a cell's merge (vMerge, hMerge): restart, continue, or "" for none."""
+    properties = cell.find(W + "tcPr")
+    if properties is None or properties.find(W + name) is None:
+        return ""
+    return value(properties, name) or "continue"

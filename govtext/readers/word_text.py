@@ -1,0 +1,106 @@
+"""The text of one Word paragraph, as it is printed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from lxml.etree import _Element
+
+from govtext.readers.word_names import MC, W, is_on
+
+TEXT_BOX = W + "txbxContent"
+ALTERNATES = MC + "AlternateContent"
+STRUCTURED = W + "sdt"
+DELETED = frozenset({W + "del", W + "moveFrom"})
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_PICTURES = frozenset(
+    {"{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata"}
+)
+_CHARACTERS = {
+    W + "tab": "\t",
+    W + "ptab": "\t",
+    W + "br": "\n",
+    W + "cr": "\n",
+    W + "noBreakHyphen": "-",
+}
+_NO_TEXT = frozenset(
+    W + name
+    for name in (
+        "pPr",
+        "rPr",
+        "sdtPr",
+        "sdtEndPr",
+        "smartTagPr",
+        "customXmlPr",
+        "instrText",
+        "delText",
+        "rt",
+        "fldData",
+    )
+)
+_COUNTED = {W + "footnoteReference": "notes", W + "endnoteReference": "notes", W + "object": "objects"}
+
+
+@dataclass(slots=True)
+class ParagraphText:
+    """The pieces of a paragraph's text, its text boxes, and in `tally` what was met or left out on the way."""
+
+    tally: Counter[str]
+    parts: list[str] = field(default_factory=list)
+    boxes: list[_Element] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)
+
+    def collect(self, parent: _Element) -> None:
+        """Add what stands in the element."""
+        for child in parent:
+            tag = child.tag
+            if tag in (W + "t", _MATH_TEXT):
+                self.parts.append(child.text or "")
+            elif tag in _CHARACTERS:
+                self.parts.append(_CHARACTERS[tag])
+            elif tag == TEXT_BOX:
+                self.boxes.append(child)
+            elif tag == ALTERNATES:
+                self._alternate(child)
+            elif not self._left_out(child, tag):
+                self.collect(child)
+
+    def _alternate(self, element: _Element) -> None:
+        branch = chosen_branch(element)
+        if branch is not None:
+            self.collect(branch)
+
+    def _left_out(self, element: _Element, tag: str) -> bool:
+        if tag in _NO_TEXT:
+            return True
+        if tag in _COUNTED:
+            self.tally[_COUNTED[tag]] += 1
+        if tag in _PICTURES:
+            self.tally["pictures"] += 1
+        reason = self._reason(element, tag)
+        if reason:
+            self.tally[reason] += 1
+        return bool(reason)
+
+    def _reason(self, element: _Element, tag: str) -> str:
+        if tag in DELETED:
+            return "deletions"
+        if tag == W + "r" and is_on(element.find(W + "rPr"), "vanish"):
+            return "hidden"
+        return "placeholders" if tag == STRUCTURED and is_placeholder(element) else ""
+
+
+def is_placeholder(structured: _Element) -> bool:
+    """Whether a content control shows its prompt and no content."""
+    return is_on(structured.find(W + "sdtPr"), "showingPlcHdr")
+
+
+def chosen_branch(alternates: _Element) -> _Element | None:
+    """The one branch of mc:AlternateContent to read: the first that holds a text box, else the first."""
+    branches = list(alternates)
+    with_text = (branch for branch in branches if next(branch.iter(TEXT_BOX), None) is not None)
+    return next(with_text, branches[0] if branches else None)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from govtext import __version__
-from govtext.display.safe import one_line, short
+from govtext.display.complaint import complain
 from govtext.errors import GovTextError
 
 if TYPE_CHECKING:
@@ -122,7 +121,7 @@ def demo(
     try:
         done = demonstration.run(data, out, language)
     except GovTextError as error:
-        _complain(error)
+        complain(error)
         done = False
     if not done:
         raise typer.Exit(1)
@@ -151,22 +150,12 @@ def _made(files: Iterable[str], make: Callable[[Report], T]) -> Iterator[T]:
         try:
             made = make(read(file))
         except Exception as error:  # the outermost edge: whatever a library raises becomes one line
-            _complain(error, file)
+            complain(error, file)
             failed = True
         else:
             yield made
     if failed:
         raise typer.Exit(1)
-
-
-def _complain(error: Exception, file: str | None = None) -> None:
-    if os.environ.get("GOVTEXT_DEBUG"):
-        traceback.print_exception(error)
-    if isinstance(error, GovTextError):
-        said = error.reason if file is not None else str(error)
-    else:
-        said = f"unexpected {type(error).__name__}: {error} (GOVTEXT_DEBUG=1 shows where)"
-    typer.echo(one_line(short(f"{file}: {said}" if file is not None else said, 1000)), err=True)
 
 
 def _utf8(stream: Any) -> None:
@@ -187,5 +176,5 @@ def main() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except Exception as error:  # the outermost edge
-        _complain(error)
+        complain(error)
         sys.exit(1)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from govtext.display import html, terminal
-from govtext.display.safe import one_line
+from govtext.display.complaint import complain
 from govtext.errors import GovTextError
 from govtext.report import read
 
@@ -27,12 +26,11 @@ def run(data: str | None = None, out: str = "out", language: str | None = None) 
     target = _folder(out)
     made: list[Path] = []
     good = True
-    for job in (*((_report, file) for file in reports), (_notebook, reports[0])):
-        make, path = job
+    for make, path in (*((_report, file) for file in reports), (_notebook, reports[0])):
         try:
             made += make(path, target, language)
-        except GovTextError as error:
-            print(one_line(error), file=sys.stderr)
+        except Exception as error:  # one page that cannot be made keeps no other back
+            complain(error, str(path) if make is _report else None)
             good = False
     print(f"\nMade in {target.resolve()}:")
     for path in made:
@@ -41,10 +39,7 @@ def run(data: str | None = None, out: str = "out", language: str | None = None) 
 
 
 def _report(file: Path, target: Path, language: str | None) -> list[Path]:
-    try:
-        report = read(file)
-    except GovTextError as error:
-        raise GovTextError(error.reason, file=str(file)) from error
+    report = read(file)
     console = terminal.console()
     console.print(terminal.render(report, language, tables=False))
     console.print("─" * console.width)

@@ -67,7 +67,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell of a grid; `row` and `column` count from 0; unless the grid is placed, `column` is only the cell's order."""
+    """A cell of a grid; `row` and `column` count from 0; in a grid that is not placed `column` is only its order."""
 
     text: str
     row: int

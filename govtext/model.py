@@ -60,7 +60,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One of the six sections: `number` is canonical, told by the title; `printed` is the enumerator that stands there."""
+    """One of the six sections: `number` is canonical, told by the title; `printed` is the enumerator that stands."""
 
     number: int
     title: str

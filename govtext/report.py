@@ -28,7 +28,7 @@ def read(path: str | PathLike[str], *, limits: Limits = DEFAULT_LIMITS) -> Repor
     """
     from govtext.second import read_confirmed
 
-    return Report(read_confirmed(path, limits))
+    return Report(read_confirmed(Path(path), limits))
 
 
 class Tables(Mapping[str, "pd.DataFrame"]):

@@ -1,15 +1,15 @@
 """The second reading: where a sum fails, is the report wrong, or did we read it wrongly?
 
-Printed sums are an oracle. Where they all hold, the reading stands. Where one fails, the file is read once more by another
-path: a ruled PDF by the careful reader, any other file by its labels and the order of its figures alone, without the
-positions of cells. A figure that both readings give is the report's own; one on which they differ is not read.
+Printed sums are an oracle. Where they all hold, the reading stands. Where one fails, the file is read once more by
+another path: a ruled PDF by the careful reader, any other file by its labels and the order of its figures alone,
+without the positions of cells. A figure that both readings give is the report's own; where they differ, it is in doubt.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from os import PathLike
+from pathlib import Path
 
 from govtext.checks.case import Case
 from govtext.checks.sums import sums
@@ -25,7 +25,7 @@ from govtext.readers import read_document
 STEP = "second reading"
 
 
-def read_confirmed(path: str | PathLike[str], limits: Limits = DEFAULT_LIMITS) -> Reading:
+def read_confirmed(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> Reading:
     """Read and parse a file; where a sum fails, read it again and mark every figure `confirmed` or not.
 
     Raises a `GovTextError` where the file cannot be read.
@@ -46,7 +46,7 @@ def sums_hold(reading: Reading) -> bool:
     return all(outcome.left == outcome.right for outcome in outcomes if None not in (outcome.left, outcome.right))
 
 
-def _careful(path: str | PathLike[str], limits: Limits) -> Mapping[str, Cell]:
+def _careful(path: str | Path, limits: Limits) -> Mapping[str, Cell]:
     try:
         cells = parse(read_document(path, limits=limits, careful=True)).cells
     except GovTextError:

@@ -1,4 +1,4 @@
-"""Readings made to order for tests: figures and sentences go in, the package's own parsing finds sections and claims."""
+"""Readings made to order for tests: figures and sentences go in, sections and claims are found by the package."""
 
 from __future__ import annotations
 

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 import pytest
 
+from docs.picture import picture
+
 ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.zh-CN.md")
 
@@ -89,3 +91,8 @@ def test_what_a_readme_links_to_exists(readme: str) -> None:
 def test_both_readmes_run_the_same_examples() -> None:
     commands = [[each.command for readme, each in CONSOLE if readme == name] for name in READMES]
     assert commands[0] == commands[1]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_picture_shows_what_the_tool_shows_today(language: str) -> None:
+    assert (ROOT / "docs" / f"show.{language}.svg").read_text(encoding="utf-8") == picture(language), "make picture"

@@ -25,7 +25,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 CONSTRAINTS = (ROOT / "constraints.txt").read_text(encoding="utf-8")
 PROMISED = {"jupyterlab", "pandas", "matplotlib", "jieba", "scikit-learn"}
 """What every user gets, whether or not the package imports it already."""
-NO_IMPORT = {"pylopdf-fonts-zh-cn": "notebooks/*.ipynb", "onnxruntime": "engine of rapidocr"}
+NO_IMPORT = {"pylopdf-fonts-zh-cn": "notebooks", "ipython": "notebooks", "onnxruntime": "engine of rapidocr"}
 """Declared though the package itself does not import it, and where it is used."""
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}
 
@@ -56,7 +56,7 @@ def distributions(sources: list[str]) -> set[str]:
     names = {name for source in sources for name in imported(source)} - set(sys.stdlib_module_names)
     owners = packages_distributions()
     found = {str(canonicalize_name(owner)) for name in names for owner in owners.get(name, [name])[:1]}
-    return found - {"govtext", "tests", "bench"}
+    return found - {"govtext", "tests", "bench", "docs"}
 
 
 def python_sources(folder: str) -> list[str]:

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeGuard
 
+from govtext.checks.claims import sane
+from govtext.checks.statements import Prose, read_prose
 from govtext.forms import Figure, Form, Table, figure, form, forms
-from govtext.model import Cell, Claim, Reading
+from govtext.model import Cell, Reading
 
-LARGEST = 18
-"""Figures with more digits before the point than this are no figures of a report."""
 SHOWN = 12
 """So many cells at most are quoted where a rule looks at a whole table."""
 
@@ -48,7 +47,16 @@ class Case:
 
     def figures(self, table: str) -> tuple[Figure, ...]:
         """What the form asks for in a table; empty where the report has no such table."""
-        return tuple(self.forms[table].figures(table)) if table in self.forms else ()
+        return self._figures.get(table, ())
+
+    @cached_property
+    def _figures(self) -> Mapping[str, tuple[Figure, ...]]:
+        return {code: tuple(form.figures(code)) for code, form in self.forms.items()}
+
+    @cached_property
+    def prose(self) -> Prose:
+        """The sentences and numbers of the prose, made ready for patterns."""
+        return read_prose(self.reading)
 
     def cell(self, key: str) -> Cell:
         """The cell with this code; one with status `missing` where nothing was read."""
@@ -81,23 +89,6 @@ def amount(cell: Cell) -> Decimal | None:
     True
     """
     return cell.value if cell.status == "value" and sane(cell.value) else None
-
-
-def sane(value: Decimal | None) -> TypeGuard[Decimal]:
-    """True for a number that can be reckoned with: finite, and neither too large nor too small.
-
-    >>> sane(Decimal(8)), sane(Decimal("NaN")), sane(Decimal("1E+99")), sane(None)
-    (True, False, False, False)
-    """
-    return value is not None and value.is_finite() and (value == 0 or -LARGEST < value.adjusted() < LARGEST)
-
-
-def position(text: str, claim: Claim) -> int:
-    """Where the claim stands in its sentence, -1 where it cannot be found; `text` is the document's."""
-    start = text.find(claim.sentence, max(0, claim.start - len(claim.sentence)), claim.end + len(claim.sentence))
-    at = claim.start - start if start >= 0 else claim.sentence.find(claim.raw)
-    there = at >= 0 and bool(claim.raw) and claim.sentence[at : at + len(claim.raw)] == claim.raw
-    return at if there else -1
 
 
 def total(cells: Iterable[Cell]) -> Decimal | None:

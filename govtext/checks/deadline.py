@@ -11,7 +11,8 @@ from functools import cache
 from typing import Any
 
 from govtext.checks.case import Case
-from govtext.checks.rule import Outcome, data, not_assessable, rule, settle
+from govtext.checks.files import data
+from govtext.checks.rule import Outcome, not_assessable, rule, settle
 from govtext.model import Fact
 
 PLACE = "report"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from govtext.checks.case import Case, plain, sane
-from govtext.checks.rule import Outcome, data, not_assessable, rule, settle
+from govtext.checks.case import Case, plain
+from govtext.checks.claims import LONGEST, sane, shortened
+from govtext.checks.files import data
+from govtext.checks.rule import Outcome, not_assessable, rule, settle
 from govtext.model import Claim
 
 PLACE = "section/6"
@@ -42,34 +44,42 @@ def statement(case: Case) -> Iterator[Outcome]:
 @rule("fees.schedule")
 def amounts(case: Case) -> Iterator[Outcome]:
     """An amount charged is one that the schedule can give: for the pages told of, or else a multiple of its step."""
-    found = [claim for claim in case.reading.claims if _is_fee(claim)]
-    if not found:
+    told: dict[str, list[Claim]] = {}
+    for claim in case.reading.claims:
+        if claim.section == 6 and sane(claim.value) and len(claim.sentence) <= LONGEST:
+            told.setdefault(claim.sentence, []).append(claim)
+    fees = [
+        (each, beside) for sentence, beside in told.items() if _speaks(sentence) for each in beside if _charge(each)
+    ]
+    if not fees:
         yield not_assessable(PLACE, "section 6 states no amount of the fee")
-    yield from {outcome.expression: outcome for outcome in (_outcome(case, claim) for claim in found)}.values()
+    yield from {outcome.expression: outcome for outcome in (_outcome(case, *fee) for fee in fees)}.values()
 
 
-def _is_fee(claim: Claim) -> bool:
-    exact = claim.kind == "quantity" and sane(claim.value) and not (claim.approximation or claim.bound or claim.change)
-    told = re.search(schedule()["mention"], re.sub(r"\s", "", claim.sentence))
-    return bool(exact and told and claim.section == 6 and claim.unit in _YUAN)
+def _speaks(sentence: str) -> bool:
+    return bool(re.search(schedule()["mention"], re.sub(r"\s", "", sentence)))
 
 
-def _outcome(case: Case, claim: Claim) -> Outcome:
+def _charge(claim: Claim) -> bool:
+    exact = not (claim.approximation or claim.bound or claim.change)
+    return claim.kind == "quantity" and claim.unit in _YUAN and exact
+
+
+def _outcome(case: Case, claim: Claim, beside: Sequence[Claim]) -> Outcome:
     stated = (claim.value or Decimal(0)) * _YUAN[claim.unit]
-    pages = _pages(case, claim)
+    pages = _pages(beside)
     step = Decimal(schedule()["step"])
     due = by_pages(pages) if pages is not None else stated - stated % step
     rule_said = f"{pages} pages" if pages is not None else f"a multiple of {step}"
     return settle(
-        PLACE, stated == due, [f"「{claim.sentence.strip()}」"], left=stated, right=due,
+        PLACE, stated == due, [f"「{shortened(claim.sentence)}」"], left=stated, right=due,
         expression=f"{plain(stated)} 元 = {plain(due)} 元 ({rule_said})",
         doubts=["doubt: the text was recognised from a scan"] if case.scanned else [],
     )  # fmt: skip
 
 
-def _pages(case: Case, claim: Claim) -> int | None:
+def _pages(beside: Sequence[Claim]) -> int | None:
     """The pages of the one request the sentence tells of; None where it tells of none, or of several requests."""
-    beside = [other for other in case.reading.claims if other.sentence == claim.sentence and sane(other.value)]
     pages = [int(other.value) for other in beside if other.unit == "页" and other.value]
     requests = [other.value for other in beside if other.unit == "件"]
     money = [other for other in beside if other.unit in _YUAN]

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fnmatch import fnmatchcase
 
-from govtext.checks.case import Case, name, plain, quote, total
+from govtext.checks.case import SHOWN, Case, name, plain, quote, total
+from govtext.checks.claims import MONEY, shortened, within
 from govtext.checks.rule import Outcome, not_assessable, rule, settle
-from govtext.checks.statements import Stated, marked_numbers, stated_none, stated_numbers, tolerance
-from govtext.model import Cell, Claim
-
-LONGEST = 200
-"""A sentence is quoted up to so many characters."""
-_MONEY = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10_000)}
+from govtext.checks.statements import Stated, stated_none, stated_numbers
+from govtext.model import Cell
 
 
 @rule("narrative.new")
@@ -79,9 +75,7 @@ def amounts(case: Case) -> Iterator[Outcome]:
 
 def _against_tables(case: Case, rule_name: str) -> Iterator[Outcome]:
     """One outcome for each thing said in a section; what is said twice alike is one outcome with both sentences."""
-    fact = case.reading.identity.year.value
-    year = fact if isinstance(fact, int) else None
-    said = [*stated_numbers(marked_numbers(case.reading, year), rule_name), *stated_none(case.reading, year, rule_name)]
+    said = [*stated_numbers(case.prose, rule_name), *stated_none(case.prose, rule_name)]
     alike: dict[tuple[str, str], list[Stated]] = {}
     for each in said:
         alike.setdefault((_place(each), _written(each)), []).append(each)
@@ -92,7 +86,7 @@ def _against_tables(case: Case, rule_name: str) -> Iterator[Outcome]:
 
 
 def _place(said: Stated) -> str:
-    return f"section/{said.section}:{'+'.join(said.statement.meanings[0])}"
+    return f"section/{said.sentence.section}:{'+'.join(said.statement.meanings[0])}"
 
 
 def _written(said: Stated) -> str:
@@ -107,7 +101,7 @@ def _written(said: Stated) -> str:
 def _compare(case: Case, place: str, written: str, group: Sequence[Stated]) -> Outcome:
     said = min(group, key=lambda each: len(each.doubts))
     meanings = [cells for keys in said.statement.meanings if (cells := _cells(case, keys))]
-    sentences = [f"section {each.section}: 「{_short(each)}」" + _at(each) for each in group]
+    sentences = [f"section {each.sentence.section}: 「{_short(each)}」" + _at(each) for each in group[:SHOWN]]
     if not meanings:
         return Outcome(place, "not_assessable", (*sentences, "the report's tables have no such figure"), written)
     cells = next((cells for cells in meanings if _agrees(said, total(cells))), meanings[0])
@@ -122,16 +116,12 @@ def _compare(case: Case, place: str, written: str, group: Sequence[Stated]) -> O
 
 
 def _short(said: Stated) -> str:
-    text = " ".join(said.sentence.split())
-    if len(text) <= LONGEST:
-        return text
-    at = text.find(said.claim.raw) if said.claim else 0
-    start = max(0, min(at - LONGEST // 2, len(text) - LONGEST))
-    return ("…" if start else "") + text[start : start + LONGEST] + "…"
+    printed = said.sentence.printed
+    return shortened(printed, max(0, printed.find(said.claim.raw)) if said.claim else 0)
 
 
 def _at(said: Stated) -> str:
-    return f" ({said.place})" if str(said.place) else ""
+    return f" ({said.sentence.place})" if str(said.sentence.place) else ""
 
 
 def _cells(case: Case, keys: Sequence[str]) -> list[Cell]:
@@ -147,7 +137,7 @@ def _cells(case: Case, keys: Sequence[str]) -> list[Cell]:
 
 def _in_unit(said: Stated) -> Decimal:
     """What is said, in the unit of the codes: money in 万元."""
-    return said.value * _MONEY.get(said.claim.unit, Decimal(1)) if said.claim else said.value
+    return said.value * MONEY.get(said.claim.unit, Decimal(1)) if said.claim else said.value
 
 
 def _agrees(said: Stated, value: Decimal | None) -> bool:
@@ -156,42 +146,4 @@ def _agrees(said: Stated, value: Decimal | None) -> bool:
         return False
     if said.claim is None:
         return value == said.value
-    return within(said.claim, value / _MONEY.get(said.claim.unit, Decimal(1)))
-
-
-def within(claim: Claim, value: Decimal) -> bool:
-    """Does a figure, in the claim's unit, lie within what the claim says?
-
-    以上, 超过, 至少 and 以下, 不足, 至多 are bounds, 余 and 多 reach to the next round number, 约 and 近 a tenth to
-    either side. A rounded number (1.2万, 7730.3万元) stands for all that round to it.
-
-    >>> claim = Claim("quantity", Decimal(1000), "件", "1000余", 0, 5, "", 1, approximation="余")
-    >>> within(claim, Decimal(1080)), within(claim, Decimal(980)), within(claim, Decimal(2000))
-    (True, False, False)
-    """
-    said = claim.value if claim.value is not None else Decimal(0)
-    if claim.bound in ("以上", "超过", "至少"):
-        return value >= said
-    if claim.bound in ("以下", "不足", "至多"):
-        return value <= said
-    if claim.approximation in ("余", "多"):
-        return said <= value < said + _step(said)
-    if claim.approximation:
-        return abs(value - said) <= max(said * tolerance(), Decimal(1))
-    return abs(value - said) <= _rounding(claim, said)
-
-
-def _step(value: Decimal) -> Decimal:
-    """The unit of the last digit that is not zero: 1000 for 1000, 10 for 120."""
-    return Decimal(10) ** int(value.normalize().as_tuple().exponent) if value else Decimal(1)
-
-
-def _rounding(claim: Claim, said: Decimal) -> Decimal:
-    """Half of the last place printed, where the number is money or is printed in 万; else nothing."""
-    digits = re.search(r"(\d+)(?:\.(\d+))?", re.sub("[,，]", "", claim.raw))
-    if not digits or not said:
-        return Decimal(0)
-    printed = Decimal(digits.group())
-    scale = said / printed if printed else Decimal(1)
-    money = claim.unit in _MONEY and digits[2]
-    return scale * Decimal(10) ** -len(digits[2] or "") / 2 if scale != 1 or money else Decimal(0)
+    return within(said.claim, value / MONEY.get(said.claim.unit, Decimal(1)))

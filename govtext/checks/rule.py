@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 from typing import Any, cast
 
 from govtext.checks.case import Case, plain
+from govtext.checks.files import data
 from govtext.forms import Label, Standing
 from govtext.model import Finding, FindingStatus, Reading, Verdict
 
@@ -132,11 +132,6 @@ def _side(side: Decimal | str | None) -> str | None:
 def descriptions() -> Mapping[str, Mapping[str, Any]]:
     """What `data/rules.toml` says of each rule."""
     return tomllib.loads(data("rules.toml"))
-
-
-def data(file: str) -> str:
-    """The text of one of the family's data files."""
-    return resources.files("govtext.checks").joinpath("data", file).read_text(encoding="utf-8")
 
 
 def rule(name: str) -> Callable[[Function], Rule]:

@@ -10,8 +10,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from govtext.checks.case import position, sane
-from govtext.checks.rule import data
+from govtext.checks.claims import LONGEST, position, sane
+from govtext.checks.files import data
 from govtext.document import Place
 from govtext.model import Claim, Reading
 from govtext.parse.sentences import split_sentences
@@ -47,24 +47,36 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """A figure stated in the prose; `claim` is None where zero is said in words. `doubts`: why it may mean another."""
+class Sentence:
+    """A sentence as printed and as patterns read it; with a claim, its number stands in `text` as ■."""
 
-    statement: Statement
-    value: Decimal
-    claim: Claim | None
-    sentence: str
+    text: str
+    printed: str
     section: int
     place: Place
-    doubts: tuple[str, ...]
+    claim: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
-    """The sentence around one number: the number as ■, without white space, with half-width punctuation."""
+class Prose:
+    """The sentences that are read: one for each number in them, and all of them once as they stand."""
 
-    claim: Claim
-    text: str
+    numbers: tuple[Sentence, ...]
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure stated in a sentence, zero where it is said in words. `doubts`: why another figure may be meant."""
+
+    statement: Statement
+    value: Decimal
+    sentence: Sentence
+    doubts: tuple[str, ...]
+
+    @property
+    def claim(self) -> Claim | None:
+        return self.sentence.claim
 
 
 @cache
@@ -76,11 +88,6 @@ def _raw() -> Mapping[str, Any]:
 def statements() -> tuple[Statement, ...]:
     """All ways to state a figure, in the order of the file."""
     return tuple(_statement(raw) for raw in _raw()["statements"])
-
-
-def tolerance() -> Decimal:
-    """How far 约 and 近 reach, as a part of the number."""
-    return Decimal(_raw()["tolerance"]["about"])
 
 
 def pattern(text: str) -> re.Pattern[str]:
@@ -115,15 +122,28 @@ def normal(text: str, year: int | None = None) -> str:
     return folded
 
 
-def marked_numbers(reading: Reading, year: int | None) -> tuple[Numbers, ...]:
-    """Every quantity of the prose that may be a figure of a table, in its sentence."""
-    sections = _raw()["sections"]
-    found = []
+def read_prose(reading: Reading) -> Prose:
+    """The prose made ready for the patterns: the sections that are read, years told from the report's."""
+    fact = reading.identity.year.value
+    year = fact if isinstance(fact, int) else None
+    return Prose(tuple(_numbers(reading, year)), tuple(_sentences(reading, year)))
+
+
+def _numbers(reading: Reading, year: int | None) -> Iterator[Sentence]:
     for claim in reading.claims:
-        usable = claim.kind == "quantity" and sane(claim.value) and not claim.change
-        if usable and (claim.section or 0) in sections and (text := mark(reading.document.text, claim, year)):
-            found.append(Numbers(claim, text))
-    return tuple(found)
+        section = claim.section or 0
+        if claim.kind == "quantity" and sane(claim.value) and not claim.change and section in _raw()["sections"]:
+            text = mark(reading.document.text, claim, year)
+            if text is not None:
+                yield Sentence(text, claim.sentence, section, claim.place, claim)
+
+
+def _sentences(reading: Reading, year: int | None) -> Iterator[Sentence]:
+    for section in reading.sections:
+        for paragraph in section.paragraphs if section.number in _raw()["sections"] else ():
+            for start, end in split_sentences(paragraph.text):
+                printed = paragraph.text[start : min(end, start + LONGEST)]
+                yield Sentence(normal(printed, year), printed, section.number, paragraph.place)
 
 
 def mark(text: str, claim: Claim, year: int | None) -> str | None:
@@ -136,41 +156,37 @@ def mark(text: str, claim: Claim, year: int | None) -> str | None:
     return re.sub(words["near_before"], "", before) + NUMBER + re.sub(words["near_after"], "", after)
 
 
-def stated_numbers(numbers: Sequence[Numbers], rule: str) -> Iterator[Stated]:
-    """The numbers that this rule's statements recognise as a figure of a table."""
-    for number in numbers:
-        for statement in statements():
-            if statement.rule == rule and number.claim.unit in statement.units and statement.fits(number.text):
-                found = next((match for each in statement.said if (match := each.search(number.text))), None)
-                if found and not _other_matter(statement, statement.not_with, number.text, found):
-                    claim = number.claim
-                    doubts = _doubts(statement, number.text, found, claim.section or 0)
-                    value = claim.value or Decimal(0)
-                    yield Stated(statement, value, claim, claim.sentence, claim.section or 0, claim.place, doubts)
-                    break
+def stated_numbers(prose: Prose, rule: str) -> Iterator[Stated]:
+    """The numbers that this rule's statements recognise as a figure of a table; the first that fits has it."""
+    asked = [statement for statement in statements() if statement.rule == rule]
+    for sentence in prose.numbers:
+        for statement in asked:
+            found = _find(statement, statement.said, statement.not_with, sentence.text)
+            if found and sentence.claim and sentence.claim.unit in statement.units:
+                value = sentence.claim.value or Decimal(0)
+                yield Stated(statement, value, sentence, _doubts(statement, sentence, found))
+                break
 
 
-def stated_none(reading: Reading, year: int | None, rule: str) -> Iterator[Stated]:
+def stated_none(prose: Prose, rule: str) -> Iterator[Stated]:
     """Where the prose says in words that there was none."""
     asked = [statement for statement in statements() if statement.rule == rule and statement.none]
-    for section in reading.sections if asked else ():
-        if section.number not in _raw()["sections"]:
-            continue
-        for paragraph in section.paragraphs:
-            for start, end in split_sentences(paragraph.text):
-                sentence = paragraph.text[start:end]
-                yield from _none(asked, sentence, section.number, paragraph.place, year)
+    for sentence in prose.sentences if asked else ():
+        for statement in asked:
+            if found := _find(statement, statement.none, statement.not_none, sentence.text):
+                qualified = re.search(_raw()["words"]["qualified"], breath(sentence.text, found))
+                reasons = [f"doubt: it is qualified by 「{qualified.group()}」"] if qualified else []
+                yield Stated(statement, Decimal(0), sentence, (*_doubts(statement, sentence, found), *reasons))
 
 
-def _none(asked: Sequence[Statement], sentence: str, section: int, place: Place, year: int | None) -> Iterator[Stated]:
-    text = normal(sentence, year)
-    for statement in asked:
-        found = next((match for each in statement.none if (match := each.search(text))), None)
-        if found and statement.fits(text) and not _other_matter(statement, statement.not_none, text, found):
-            qualified = re.search(_raw()["words"]["qualified"], breath(text, found))
-            doubts = (*_doubts(statement, text, found, section),
-                      *([f"doubt: it is qualified by 「{qualified.group()}」"] if qualified else []))  # fmt: skip
-            yield Stated(statement, Decimal(0), None, sentence, section, place, doubts)
+def _find(
+    statement: Statement, patterns: Sequence[re.Pattern[str]], not_with: re.Pattern[str] | None, text: str
+) -> re.Match[str] | None:
+    """The first place where the sentence makes the statement, of this year and of nothing else."""
+    if not statement.fits(text):
+        return None
+    every = (match for each in patterns for match in each.finditer(text))
+    return next((match for match in every if not _other_matter(statement, not_with, text, match)), None)
 
 
 def breath(text: str, found: re.Match[str]) -> str:
@@ -201,10 +217,11 @@ def _another_year(before: str) -> bool:
     return last[-1:] == ["other"]
 
 
-def _doubts(statement: Statement, text: str, found: re.Match[str], section: int) -> tuple[str, ...]:
-    """Why the words may mean another figure; they matter only where the numbers differ."""
+def _doubts(statement: Statement, sentence: Sentence, found: re.Match[str]) -> tuple[str, ...]:
+    """Why the words may mean another figure; it matters only where the numbers differ."""
+    text = sentence.text
     words = re.search(_raw()["words"]["elsewhere"], text[: found.start()] + breath(text, found))
     reasons = [f"doubt: the sentence may speak of another scope or period (「{words.group()}」)"] if words else []
     reasons += ["doubt: the words fit several figures"] if statement.vague else []
-    unsaid = statement.firm and section != 4 and not statement.firm.search(text)
+    unsaid = statement.firm and sentence.section != 4 and not statement.firm.search(text)
     return (*reasons, *(["doubt: the sentence does not say that it is about disclosure"] if unsaid else []))

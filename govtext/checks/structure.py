@@ -10,7 +10,8 @@ from functools import cache
 from typing import Any
 
 from govtext.checks.case import Case, newest
-from govtext.checks.rule import Outcome, data, not_assessable, rule, settle
+from govtext.checks.files import data
+from govtext.checks.rule import Outcome, not_assessable, rule, settle
 from govtext.model import Section
 
 SECTIONS = (1, 2, 3, 4, 5, 6)

@@ -10,7 +10,8 @@ from functools import cache
 from typing import Any
 
 from govtext.checks.case import Case, amount, plain, quotes
-from govtext.checks.rule import Outcome, data, not_assessable, rule, settle
+from govtext.checks.files import data
+from govtext.checks.rule import Outcome, not_assessable, rule, settle
 from govtext.model import Cell
 
 COUNTED = ("件", "项")

@@ -9,8 +9,10 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from govtext.checks.case import Case, position, sane
-from govtext.checks.rule import Outcome, data, not_assessable, rule, settle
+from govtext.checks.case import SHOWN, Case
+from govtext.checks.claims import position, sane, shortened
+from govtext.checks.files import data
+from govtext.checks.rule import Outcome, not_assessable, rule, settle
 from govtext.document import Paragraph
 from govtext.forms import Form, forms
 from govtext.model import Claim
@@ -85,12 +87,16 @@ def prose(case: Case) -> Iterator[Outcome]:
     stray: dict[tuple[int, int], list[str]] = {}
     for claim in case.reading.claims:
         if claim.kind == "year" and sane(claim.value) and _strays(case, claim, claim.value, year):
-            stray.setdefault((claim.section or 0, int(claim.value or 0)), []).append(f"「{claim.sentence.strip()}」")
+            stray.setdefault((claim.section or 0, int(claim.value or 0)), []).append(_quoted(case, claim))
     for (section, other), sentences in stray.items():
         place, doubts = f"section/{section}", [SCAN] if case.scanned else []
-        yield settle(place, False, sentences, doubts=doubts, left=Decimal(other), right=Decimal(year))
+        yield settle(place, False, sentences[:SHOWN], doubts=doubts, left=Decimal(other), right=Decimal(year))
     if not stray:
         yield settle("report", True, [f"no other year stands without reason beside {year}"], right=Decimal(year))
+
+
+def _quoted(case: Case, claim: Claim) -> str:
+    return f"「{shortened(claim.sentence, max(0, position(case.reading.document.text, claim)))}」"
 
 
 def _strays(case: Case, claim: Claim, other: Decimal, year: int) -> bool:
@@ -104,7 +110,7 @@ def _strays(case: Case, claim: Claim, other: Decimal, year: int) -> bool:
     at = max(0, position(case.reading.document.text, claim))
     before, after = sentence[:at], sentence[at + len(claim.raw) :].strip()
     inside = before.count("《") > before.count("》")
-    return not (inside or re.search(words()["before"], before[-12:]) or re.search(words()["after"], after[:12]))
+    return not (inside or re.search(words()["before"], before[-12:]) or re.search(words()["after"], after[:20]))
 
 
 @rule("years.form")

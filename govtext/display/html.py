@@ -88,5 +88,6 @@ def _legend(report: Shown, items: list[view.NumberedFinding]) -> list[str]:
     shown: list[str] = [status for status in LEGEND if status in statuses]
     if any(cell.confirmed is False for cell in report.reading.cells):
         shown.append("differ")
-    marked = {item.finding.status for item in items if item.finding.keys}
+    figures = {cell.key for cell in report.reading.cells if cell.status == "value"}
+    marked = {item.finding.status for item in items if figures.intersection(item.finding.keys)}
     return shown + [status for status in ("fail", "uncertain") if status in marked]

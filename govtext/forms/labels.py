@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -19,6 +20,7 @@ SHORTEST = 4
 """Labels shorter than this, without enumerator, are matched to the letter only."""
 
 
+@lru_cache(maxsize=8192)
 def normal(text: str) -> str:
     """Letters, digits and Han characters of the text; widths unified, everything else dropped.
 
@@ -28,6 +30,7 @@ def normal(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isalnum())
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """The normal text without its leading enumerator.
 

@@ -1,4 +1,4 @@
-"""From a document to a reading. The list of steps in `parse` is the algorithm; every decision is in the reading's log."""
+"""From a document to a reading. The list of steps in `parse` is the algorithm; every decision is in the log."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from govtext.model import FormMatch, Identity, Reading, Section
 from govtext.parse.claims import find_claims
 from govtext.parse.figures import read_cells
 from govtext.parse.forms_used import TableReading, fill_forms
-from govtext.parse.identity import identify
+from govtext.parse.identity import identify, identity_notes
 from govtext.parse.lines import recover_tables
 from govtext.parse.sections import find_sections, section_notes, split_at_headings
 from govtext.parse.tables import walk_tables
@@ -35,7 +35,10 @@ def parse(document: Document) -> Reading:
     _demand_report(document, sections, tables)
     form, form_notes = _form(tables, sections, identity)
     claims = find_claims(document, sections)
-    log = (*document.log, *section_notes(document, sections), *tables.log, *form_notes)
+    log = (
+        *document.log, *section_notes(document, sections), *identity_notes(document, sections, identity),
+        *tables.log, *form_notes,
+    )  # fmt: skip
     return Reading(document, identity, form, sections, tables.cells, claims, log)
 
 
@@ -59,16 +62,18 @@ def _demand_report(document: Document, sections: Sequence[Section], tables: Tabl
         )
 
 
-def _form(
-    tables: TableReading, sections: Sequence[Section], identity: Identity
-) -> tuple[FormMatch, tuple[Note, ...]]:
+def _form(tables: TableReading, sections: Sequence[Section], identity: Identity) -> tuple[FormMatch, tuple[Note, ...]]:
     """The form told by labels; without any table, free form where the sections are not the statutory six."""
     if tables.form.tables:
         return tables.form, ()
     statutory = {section.number for section in sections} >= set(range(1, 7))
     early = isinstance(identity.year.value, int) and identity.year.value < _STATUTORY
     if early or not statutory:
-        message = "no statutory table and free sections: a report in free form, as before 2019; it has no figures to read"
+        message = (
+            "no statutory table and free sections: a report in free form, as before 2019; it has no figures to read"
+        )
         return FormMatch("free", evidence=(message,)), (Note("match form", "info", message, Place()),)
-    message = "the six sections stand there, but no label of any statutory table: the tables may be pictures or left out"
+    message = (
+        "the six sections stand there, but no label of any statutory table: the tables may be pictures or left out"
+    )
     return FormMatch("unknown", evidence=(message,)), (Note("match form", "loss", message, Place()),)

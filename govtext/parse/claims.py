@@ -14,6 +14,8 @@ from govtext.parse.mentions import REACH, Mention, find_mentions
 from govtext.parse.numbers import fold
 from govtext.parse.sentences import split_sentences
 
+_LINE_ENDS = str.maketrans("\n\r", "。。")
+"""A line's end ends a sentence, so no number runs over it."""
 _TITLES = re.compile(r"《[^《》]*》")
 _JOIN = re.compile(r"\s?(?:-|~|～|至|到|、|和|与|及|或)\s?")
 
@@ -34,7 +36,7 @@ def find_claims(document: Document, sections: Sequence[Section]) -> tuple[Claim,
 
 
 def _claims(document: Document, paragraph: Paragraph, section: int) -> Iterator[Claim]:
-    folded = fold(paragraph.text)
+    folded = fold(paragraph.text).translate(_LINE_ENDS)
     sentences = split_sentences(paragraph.text)
     starts = [start for start, _ in sentences]
     titles = [match.span() for match in _TITLES.finditer(folded)]

@@ -1,7 +1,7 @@
 """From rows of figures to cells: a figure is taken only where its cell leaves no doubt which figure it is.
 
-A row counts as whole when it has as many value cells as the form, is as wide as its fellows, and (where column positions
-are real) stands under its header like them. Any other row is `unreadable`, all of it: nothing is shifted.
+A row counts as whole when it has as many value cells as the form, is as wide as its fellows, and (where column
+positions are real) stands under its header like them. Any other row is `unreadable`, all of it: nothing is shifted.
 """
 
 from __future__ import annotations
@@ -67,10 +67,10 @@ def _widths(rows: Iterable[FigureRow]) -> dict[tuple[int, str], int]:
     """The usual width of each table's rows (of all rows of the grid where it was padded); the larger one in a tie."""
     counts: dict[tuple[int, str], Counter[int]] = defaultdict(Counter)
     for row in rows:
-        if row.grid.layout == "padded":
-            counts[_kin(row)] = Counter(len(cells) for cells in row.grid.rows() if cells)
-        else:
+        if row.grid.layout != "padded":
             counts[_kin(row)][row.width] += 1
+        elif _kin(row) not in counts:
+            counts[_kin(row)] = Counter(Counter(cell.row for cell in row.grid.cells).values())
     return {kin: max(count, key=lambda width: (count[width], width)) for kin, count in counts.items()}
 
 
@@ -111,7 +111,7 @@ def _doubt(row: FigureRow, usual: int, positions: bool) -> str:
 
 def _keys(row: FigureRow) -> Iterator[tuple[str, str, str, Leaf]]:
     home = row.above.header.home
-    for leaf in leaves(home.block):
+    for leaf in leaves(home):
         yield home.table.code, leaf.row.code if leaf.row else row.row or "", leaf.column.code, leaf
 
 

@@ -74,16 +74,23 @@ def _without_groups(found: Mapping[str, Cell], used: Mapping[str, Form]) -> tupl
     """Leave out a row of another form whose label is a mere group label in the form that the table uses."""
     dropped: dict[str, Place] = {}
     for table, form in used.items():
-        rows = [row for block in form.table(table).blocks for row in block.rows]
         seen = {cell.row for cell in found.values() if cell.table == table}
-        for other in forms():
-            for row in (row for block in other.table(table).blocks for row in block.rows):
-                members = [each.code for each in rows if bare(row.path[-1]) in map(bare, each.path[:-1])]
-                if row.code in seen and row.code not in {each.code for each in rows} and seen & set(members):
-                    dropped[f"{table}/{row.code}/"] = Place()
+        members = _members(form.code, table)
+        dropped |= {f"{table}/{row}/": Place() for row in seen if seen & members.get(row, set())}
     kept = {key: cell for key, cell in found.items() if not key.startswith(tuple(dropped))}
     message = "{} is a group label in the form of this table; figures beside it are left unread"
     return kept, tuple(Note(STEP, "loss", message.format(key), place) for key, place in dropped.items())
+
+
+@cache
+def _members(form: str, table: str) -> dict[str, set[str]]:
+    """Rows of other forms whose label is a group label in this form's table, each with the group's rows."""
+    own = [row for block in _form(form).table(table).blocks for row in block.rows]
+    others = {
+        row.code: bare(row.path[-1]) for each in forms() for block in each.table(table).blocks for row in block.rows
+    }
+    strangers = others.keys() - {row.code for row in own}
+    return {code: {row.code for row in own if others[code] in map(bare, row.path[:-1])} for code in strangers}
 
 
 def _evidence(votes: Mapping[str, Counter[str]]) -> Iterator[str]:

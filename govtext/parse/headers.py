@@ -1,7 +1,7 @@
 """Which columns of a table can be trusted: its header labels, read row by row, set against the form's.
 
-The order of the columns is the form's own. A column is trusted where its label stands in the header at its place in that
-order; where labels are missing, strange or out of order, the figures below them are not read.
+The order of the columns is the form's own. A column is trusted where its label stands in the header at its place in
+that order; where labels are missing, strange or out of order, the figures below them are not read.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from govtext.document import GridCell
-from govtext.forms import Block, Line
+from govtext.forms import Line
 from govtext.forms.labels import bare, best_match, normal
-from govtext.parse.vocabulary import Home, furniture, marker_blocks
+from govtext.parse.vocabulary import Home, marker_blocks
 
 _SHORTEST_CUT = 2
 _PRINTED_UNIT = re.compile(r"单位[:：]?\s*(亿元|万元|千元|元)")
@@ -39,7 +39,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header as found: for every value column of the block the cell that names it, or None where it is not trusted."""
+    """A header as found: for every value column of the block the cell that names it, None where it is not trusted."""
 
     home: Home
     cells: tuple[GridCell | None, ...]
@@ -67,20 +67,18 @@ class Leaf:
 
 
 @cache
-def leaves(block: Block) -> tuple[Leaf, ...]:
+def leaves(home: Home) -> tuple[Leaf, ...]:
     """The value columns of one printed row of the block."""
+    block = home.block
     if block.across:
         return tuple(Leaf(row, column) for row in block.rows for column in block.columns)
     return tuple(Leaf(None, column) for column in block.columns)
 
 
 @cache
-def nodes(block: Block) -> tuple[Node, ...]:
+def nodes(home: Home) -> tuple[Node, ...]:
     """The header's labels level by level, as they stand on the form."""
-    paths = [
-        tuple((name,) for name in (*(leaf.row.path if leaf.row else ()), *leaf.column.path[:-1])) + (leaf.column.names,)
-        for leaf in leaves(block)
-    ]
+    paths = [_path(leaf) for leaf in leaves(home)]
     found: list[Node] = []
     known: dict[tuple[tuple[str, ...], ...], int] = {}
     for depth in range(max(map(len, paths))):
@@ -92,6 +90,12 @@ def nodes(block: Block) -> tuple[Node, ...]:
                 names = tuple(bare(name) for name in path[depth])
                 found.append(Node(names, index if is_leaf else None, above))
     return tuple(found)
+
+
+def _path(leaf: Leaf) -> tuple[tuple[str, ...], ...]:
+    """The labels over a value column, outermost first, each with its wordings."""
+    groups = (*(leaf.row.path if leaf.row else ()), *leaf.column.path[:-1])
+    return (*((name,) for name in groups), leaf.column.names)
 
 
 def observed(cells: Sequence[GridCell]) -> list[GridCell]:
@@ -106,7 +110,7 @@ def _is_furniture(text: str) -> bool:
 
 def read_header(cells: Sequence[GridCell], home: Home) -> Header:
     """Set the header cells (in row order) against the block's labels."""
-    seen, wanted = observed(cells), nodes(home.block)
+    seen, wanted = observed(cells), nodes(home)
     words = [_word(cell.text, wanted) for cell in seen]
     repairs: list[str] = []
     if len(seen) == len(wanted):
@@ -114,7 +118,7 @@ def read_header(cells: Sequence[GridCell], home: Home) -> Header:
     else:
         matcher = SequenceMatcher(None, words, [node.word for node in wanted], autojunk=False)
         pairs = [(a + k, b + k) for a, b, size in matcher.get_matching_blocks() for k in range(size)]
-    named: list[GridCell | None] = [None] * len(leaves(home.block))
+    named: list[GridCell | None] = [None] * len(leaves(home))
     right = {there for _, there in pairs}
     for here, there in pairs:
         leaf = wanted[there].leaf
@@ -149,8 +153,3 @@ def _stands(word: str, text: str, node: Node, repairs: list[str]) -> bool:
         repairs.append(f"the header 「{text}」 is cut short; taken for 「{node.word}」 by its place")
         return True
     return False
-
-
-def is_header_word(text: str) -> bool:
-    """Whether the text is a corner, a group label or a marker of some form's header."""
-    return bare(text) in furniture()

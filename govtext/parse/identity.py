@@ -14,6 +14,8 @@ from govtext.parse.report_title import Title, find_title, front
 _STEP = "identify"
 _CLOSING = 8
 """How many paragraphs from the end may hold the signature."""
+_LONGEST_SIGNATURE = 120
+"""Characters of a line that may hold name and date, white space included."""
 _PERIOD = re.compile(
     r"(?P<year>(?:19|20)\d{2})\s?年\s?1\s?月\s?1\s?日[^。]{0,10}?(?:(?P<other>(?:19|20)\d{2})\s?年\s?)?12\s?月\s?31\s?日"
 )
@@ -100,7 +102,7 @@ def _compilers(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, int
 def _signatures(document: Document) -> Iterator[tuple[Paragraph, int, int, str]]:
     for paragraph in reversed(document.paragraphs[-_CLOSING:]):
         name = "".join(paragraph.text.split())
-        signed = _SIGNED.fullmatch(paragraph.text)
+        signed = _signed(paragraph)
         if signed and (name := "".join(signed["name"].split())):
             start, end = signed.span("name")
         else:
@@ -108,6 +110,10 @@ def _signatures(document: Document) -> Iterator[tuple[Paragraph, int, int, str]]
         if 3 < len(name) <= LONGEST and read_organ(name).body and read_organ(name).places:
             left = len(paragraph.text[start:end]) - len(paragraph.text[start:end].lstrip())
             yield paragraph, start + left, start + len(paragraph.text[start:end].rstrip()), "signature"
+
+
+def _signed(paragraph: Paragraph) -> re.Match[str] | None:
+    return _SIGNED.fullmatch(paragraph.text) if len(paragraph.text) < _LONGEST_SIGNATURE else None
 
 
 def _told(names: Sequence[tuple[Fact, Organ]], what: str) -> Fact:
@@ -152,7 +158,7 @@ def _publications(document: Document, sections: Sequence[Section]) -> Iterator[F
             yield Fact(iso, value, f"metadata {key}")
     yield from _labelled(document, sections, re.compile(rf"{data['lines']}\s*[:：]\s*"))
     for paragraph in reversed(document.paragraphs[-_CLOSING:]):
-        signed = _SIGNED.fullmatch(paragraph.text)
+        signed = _signed(paragraph)
         named = signed and (not signed["name"].strip() or read_organ(signed["name"]).body)
         match = signed if named else None
         if match is None and paragraph is document.paragraphs[-1]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -43,9 +43,15 @@ def _guarded(counters: Iterable[str], guards: Mapping[str, str]) -> re.Pattern[s
     return re.compile(rf"\s?(?P<unit>{'|'.join(parts)})")
 
 
-def _word(pattern: str) -> str:
-    """The pattern of a word that begins with a numeral must not begin inside a longer numeral (二次 in 十二次)."""
-    return f"(?<!{HAN_NUMERAL}){pattern}" if re.match(rf"\[|{HAN_NUMERAL}", pattern) else pattern
+def _words(patterns: Sequence[str]) -> str:
+    """One pattern for words with a numeral in them, told apart by their first character for speed.
+
+    A word that begins with a numeral does not begin inside a longer numeral (二次 in 十二次).
+    """
+    numeral = [each for each in patterns if re.match(rf"\[|{HAN_NUMERAL}", each)]
+    other = [each for each in patterns if each not in numeral]
+    first = "".join(sorted({each[0] for each in other}))
+    return f"(?={HAN_NUMERAL})(?<!{HAN_NUMERAL})(?:{'|'.join(numeral)})|(?=[{first}])(?:{'|'.join(other)})"
 
 
 def _without(words: Iterable[str]) -> str:
@@ -67,8 +73,8 @@ def lexicon() -> Lexicon:
     return Lexicon(
         counter=_guarded([*raw["counters"], *raw["arabic_counters"]], raw["guards"]),
         han_counter=_guarded(raw["counters"], raw["guards"]),
-        not_numbers=re.compile("|".join(_word(word) for word in raw["words"]["not_numbers"])),
-        codes=re.compile("|".join(raw["words"]["codes"])),
+        not_numbers=re.compile(_words(raw["words"]["not_numbers"])),
+        codes=re.compile(f"(?=[{raw['words']['codes_begin']}])(?:{'|'.join(raw['words']['codes'])})"),
         approximation_before=re.compile(rf"(?P<word>{_any(before['approximation'])}){traps}\s?$"),
         approximation_after=re.compile(rf"\s?(?P<word>{_any(after['approximation'])})"),
         bound_before=re.compile(rf"(?P<word>{_any(before['bound'])})[了过到约近]?\s?$"),

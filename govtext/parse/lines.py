@@ -1,7 +1,7 @@
 """Tables recovered from lines of text: one cell a line, cells parted by blanks or tabs, text of PDF tools.
 
-Labels cut the text into rows; the figures between one label and the next are the row's. Nothing is decided here: the rows
-become packed grids, and `parse.figures` takes a row only where it is whole.
+Labels cut the text into rows; the figures between one label and the next are the row's. Nothing is decided here: the
+rows become packed grids, and `parse.figures` takes a row only where it is whole.
 """
 
 from __future__ import annotations
@@ -10,23 +10,37 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from govtext.document import Block, Document, Grid, GridCell, Note, Paragraph, Place
-from govtext.forms import Block as FormBlock
 from govtext.forms.labels import bare
+from govtext.parse.columns import with_blanks
 from govtext.parse.fragments import labels_come_out_whole
 from govtext.parse.headers import leaves, nodes, read_header
 from govtext.parse.pieces import Name, Piece, lines, names, pieces
-from govtext.parse.vocabulary import groups, homes, row_homes
+from govtext.parse.vocabulary import Home, groups, homes, row_homes
 
 STEP = "recover tables"
 _LEAST_FIGURES = 3
-"""Labelled rows with figures that a stretch of text must have before it is taken for a table."""
+"""So many figures in a row below a header make a table, though no label stands before them."""
+
+
+Text = tuple[str, Place]
+Widths = Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Texts and figures of a row; for a labelled one its table and how many figures the forms have in it."""
+
+    texts: tuple[Text, ...]
+    figures: tuple[Piece, ...]
+    table: str
+    widths: tuple[int, ...]
 
 
 @dataclass(slots=True)
 class _Stretch:
-    """Pieces between two breaks, and the rows made of them."""
+    """Pieces between two breaks, and the rows made of them: the texts before the figures, and the figures."""
 
-    rows: list[list[GridCell]] = field(default_factory=list)
+    rows: list[_Row] = field(default_factory=list)
     used: list[Piece] = field(default_factory=list)
     log: list[Note] = field(default_factory=list)
     labelled: int = 0
@@ -35,10 +49,23 @@ class _Stretch:
     orphans: bool = False
     """Figures stood before any label, so that figures may belong to the label after them."""
 
-    def row(self, texts: Sequence[tuple[str, Place]]) -> None:
-        number = len(self.rows)
-        cells = (GridCell(text, number, j, place=place) for j, (text, place) in enumerate(texts))
-        self.rows.append(list(cells))
+    def row(self, texts: Sequence[Text], figures: Sequence[Piece] = (), table: str = "", widths: Widths = ()) -> None:
+        self.rows.append(_Row(tuple(texts), tuple(figures), table, tuple(widths)))
+
+    def cells(self) -> Iterator[GridCell]:
+        """The rows as cells of a packed grid; blanks that the columns tell of are filled in."""
+        for number, row in enumerate(self.rows):
+            texts = [*row.texts, *self._figures(number)]
+            yield from (GridCell(text, number, column, place=place) for column, (text, place) in enumerate(texts))
+
+    def _figures(self, number: int) -> list[Text]:
+        row = self.rows[number]
+        figures: Sequence[Piece | None] = row.figures
+        if row.figures and row.widths and len(row.figures) not in row.widths:
+            kin = [each for each in self.rows if each.table == row.table]
+            tries = (with_blanks([each.figures for each in kin], kin.index(row), width) for width in row.widths)
+            figures = next((found for found in tries if found), figures)
+        return [(piece.text, piece.place) if piece else ("", row.figures[0].place) for piece in figures]
 
     def take(self, run: Sequence[Piece], figures: Sequence[Piece]) -> None:
         """One run of text pieces and the figures after it."""
@@ -53,7 +80,7 @@ class _Stretch:
                 words.append(name)
             elif name.kind == "marker":
                 self._header(words, None, 0)
-                self.row([_cell(name)])
+                self.row([_text(name)])
                 words = []
             elif name.kind == "row":
                 self._header(words, name, 0)
@@ -62,7 +89,7 @@ class _Stretch:
         if last < 0 and figures:
             self._header(words, None, len(figures))
             self.orphans = self.orphans or not any(name.kind == "header" for name in words)
-            self.row([(piece.text, piece.place) for piece in figures])
+            self.row([], figures)
         elif last < 0:
             self._header(words, None, 0)
         self.used += [piece for name in found if name.kind != "unknown" for piece in name.pieces]
@@ -70,24 +97,25 @@ class _Stretch:
 
     def _labelled(self, name: Name, figures: Sequence[Piece]) -> None:
         beside = [piece for piece in figures if piece.paragraph == name.pieces[-1].paragraph]
-        label = _cell(name)
+        label, key = _text(name), name.row.key if name.row else ""
         own = beside or figures
         if not beside and figures and self.orphans:
-            self.log.append(Note(STEP, "doubt", f"figures stand above and below 「{name.text}」; none is taken", label[1]))
+            self.log.append(Note(STEP, "doubt", f"figures above and below 「{name.text}」; none is taken", label[1]))
             own = []
         self.labelled += bool(own)
-        self.row([label, *((piece.text, piece.place) for piece in own)])
+        widths = {len(leaves(home)) for home in row_homes(key)}
+        self.row([label], own, key.split("/")[0], sorted(widths))
         if beside and len(beside) < len(figures):
-            self.row([(piece.text, piece.place) for piece in figures if piece not in beside])
+            self.row([], [piece for piece in figures if piece not in beside])
 
     def _header(self, words: Sequence[Name], row: Name | None, figures: int) -> None:
         """A header row of what stands above a row, or above figures without label; nothing where no label is known."""
         if any(word.kind == "header" for word in words):
             self.orphans = False
-            self.row(_whole(words, row, figures) or [_cell(word) for word in words])
+            self.row(_whole(words, row, figures) or [_text(word) for word in words])
 
 
-def _cell(name: Name) -> tuple[str, Place]:
+def _text(name: Name) -> Text:
     return name.text, name.pieces[0].place
 
 
@@ -100,16 +128,16 @@ def _with_groups(found: Sequence[Name]) -> list[Name]:
     ]
 
 
-def _whole(words: Sequence[Name], row: Name | None, figures: int) -> list[tuple[str, Place]] | None:
+def _whole(words: Sequence[Name], row: Name | None, figures: int) -> list[Text] | None:
     """The form's own header where the labels are broken into fragments that fit together again."""
     own = row_homes(row.row.key) if row and row.row else ()
-    across = (home for home in homes() if home.block.across and len(leaves(home.block)) == figures)
+    across = (home for home in homes() if home.block.across and len(leaves(home)) == figures)
     cells = [GridCell(word.text, 0, i) for i, word in enumerate(words)]
     for home in own or tuple(across):
-        if all(read_header(cells, home).cells) or _labels_seen(words, home.block):
+        if all(read_header(cells, home).cells) or _labels_seen(words, home):
             return None
-        if labels_come_out_whole(_texts(words), home.block):
-            return [(node.word, words[0].pieces[0].place) for node in nodes(home.block)]
+        if labels_come_out_whole(_texts(words), home):
+            return [(node.word, words[0].pieces[0].place) for node in nodes(home)]
     return None
 
 
@@ -117,10 +145,10 @@ def _texts(words: Sequence[Name]) -> list[list[str]]:
     return [[piece.text for piece in line] for line in lines(piece for name in words for piece in name.pieces)]
 
 
-def _labels_seen(words: Sequence[Name], block: FormBlock) -> bool:
-    """Whether every column label stands there whole, so that their order is known and nothing needs to be put together."""
+def _labels_seen(words: Sequence[Name], home: Home) -> bool:
+    """Whether every column label stands there whole, so that their order is known and nothing is to be joined."""
     seen = [each.text for each in words]
-    return all(seen.count(leaf.column.path[-1]) for leaf in leaves(block))
+    return all(seen.count(leaf.column.path[-1]) for leaf in leaves(home))
 
 
 def _stretches(document: Document) -> Iterator[list[Piece]]:
@@ -155,6 +183,13 @@ def _leftovers(paragraph: Paragraph, used: Sequence[Piece]) -> Iterator[Paragrap
             yield paragraph.part(start, end)
 
 
+def _has_header(stretch: Sequence[Piece], read: _Stretch) -> bool:
+    """Whether figures without label stand below labels of a header: a table that lies across."""
+    text = [piece for piece in stretch if piece.kind == "text"]
+    figures = max((len(row.figures) for row in read.rows), default=0)
+    return figures >= _LEAST_FIGURES and any(name.kind == "header" for name in names(text))
+
+
 def recover_tables(document: Document) -> Document:
     """The document with every table that stands in its lines turned into a packed grid; others are left alone."""
     grids: dict[int, Grid] = {}
@@ -162,16 +197,12 @@ def recover_tables(document: Document) -> Document:
     log: list[Note] = []
     for stretch in _stretches(document):
         read = _read(stretch)
-        across = any(len(row) > _LEAST_FIGURES for row in read.rows) and any(
-            name.kind == "header" for name in names([piece for piece in stretch if piece.kind == "text"])
-        )
-        if not read.labelled and not across:
+        if not read.labelled and not _has_header(stretch, read):
             continue
         first = min(piece.paragraph for piece in read.used)
-        cells = tuple(cell for row in read.rows for cell in row)
-        start = document.blocks[first].start
-        grids[first] = Grid(cells, "packed", start, read.used[0].place)
-        log += [*read.log, Note(STEP, "info", f"{len(read.rows)} rows of a table recovered from lines", read.used[0].place)]
+        place = read.used[0].place
+        grids[first] = Grid(tuple(read.cells()), "packed", document.blocks[first].start, place)
+        log += [*read.log, Note(STEP, "info", f"{len(read.rows)} rows of a table recovered from lines", place)]
         for piece in read.used:
             used.setdefault(piece.paragraph, []).append(piece)
     if not grids:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -10,7 +11,7 @@ from typing import Literal
 
 from govtext.document import Paragraph, Place
 from govtext.forms.labels import bare, normal
-from govtext.parse.headers import leaves, nodes
+from govtext.parse.headers import nodes
 from govtext.parse.rows import like_a_figure
 from govtext.parse.vocabulary import RowName, groups, homes, marker_blocks, row_name
 
@@ -25,7 +26,10 @@ _SHORTEST_PREFIX = 5
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of characters between white space, with its paragraph's index and its offsets in that paragraph."""
+    """A run of characters between white space, with its paragraph's index and its offsets in that paragraph.
+
+    `wide` counts the characters of double width before it: PDF tools align by characters, people by what they see.
+    """
 
     text: str
     kind: Kind
@@ -33,6 +37,7 @@ class Piece:
     start: int
     end: int
     place: Place
+    wide: int = 0
 
 
 def pieces(index: int, paragraph: Paragraph) -> Iterator[Piece]:
@@ -42,7 +47,12 @@ def pieces(index: int, paragraph: Paragraph) -> Iterator[Piece]:
         return
     for found in _PIECE.finditer(paragraph.text):
         text = found[0]
-        yield Piece(text, _kind(text), index, found.start(), found.end(), paragraph.place)
+        wide = sum(map(_is_wide, paragraph.text[: found.start()]))
+        yield Piece(text, _kind(text), index, found.start(), found.end(), paragraph.place, wide)
+
+
+def _is_wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in "WF"
 
 
 def _begins_row(text: str) -> bool:
@@ -71,9 +81,7 @@ class Name:
 
 @cache
 def _header_words() -> frozenset[str]:
-    return frozenset(
-        name for home in homes() if leaves(home.block) for node in nodes(home.block) for name in node.names
-    ) | {"信息内容"}
+    return frozenset(name for home in homes() for node in nodes(home) for name in node.names) | {"信息内容"}
 
 
 _LONGEST_JOIN = 6

@@ -16,7 +16,7 @@ _FRONT = 25
 _LINES = 4
 """Over how many lines a title may run."""
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2}|[一二][〇零○O0一二三四五六七八九]{3})(?:年度?)?")
-_FREE = re.compile(r"\s*[^。；，,\n]{0,70}?信息公开[^。；，,\s]{0,20}?报告(?=\s)")
+_FREE = re.compile(r"\s*+[^。；，,\n]{0,70}?信息公开[^。；，,\s]{0,20}?报告(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -10,21 +9,19 @@ from govtext.forms import Block, Form, Table, forms
 from govtext.forms.labels import SHORTEST, Match, bare, best_match, normal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Home:
-    """Where a label lives: a block of a table of a form."""
+    """Where a label lives: a block of a table of a form; there is one object a block."""
 
     form: Form
     table: Table
     block: Block
 
 
-def homes() -> Iterator[Home]:
+@cache
+def homes() -> tuple[Home, ...]:
     """Every block of every form."""
-    for form in forms():
-        for table in form.tables:
-            for block in table.blocks:
-                yield Home(form, table, block)
+    return tuple(Home(form, table, block) for form in forms() for table in form.tables for block in table.blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +56,6 @@ def groups() -> frozenset[str]:
     return frozenset(bare(part) for home in homes() for row in home.block.rows for part in row.path[:-1])
 
 
-@cache
-def furniture() -> frozenset[str]:
-    """Bare labels of headers and corners, columns left out."""
-    words = {bare(word) for home in homes() for word in home.table.furniture}
-    return frozenset(words | {bare(home.block.marker) for home in homes() if home.block.marker})
-
-
 @lru_cache(maxsize=4096)
 def row_name(text: str) -> RowName | None:
     """The row that a cell's text names, or None; a damaged label within bounds scores below 100.
@@ -93,6 +83,7 @@ def marker_blocks(text: str) -> tuple[Home, ...]:
     return tuple(home for home in homes() if home.block.marker and normal(home.block.marker) == word)
 
 
+@lru_cache(maxsize=1024)
 def row_homes(key: str) -> tuple[Home, ...]:
     """The blocks that hold the row `table/row`, one a form that has it."""
     table, row = key.split("/", 1)

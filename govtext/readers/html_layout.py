@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from govtext.document import Severity
 from govtext.errors import BoundExceeded
@@ -54,12 +55,14 @@ def place_cells(rows: Sequence[RawRow], limits: Limits) -> tuple[tuple[Slot, ...
         for cell, wanted in zip(row.cells, spans[number], strict=True):
             while taken.get(column, 0) > number:
                 column += 1
-            width = _free(taken, column, wanted, number)
+            width = _free(taken, column, wanted, number) if taken else wanted
             height = min(cell.row_span or left, left)
             cut += cell.row_span > left
             overlaps += width < wanted
-            _refuse_wide(column + width, limits)
-            taken.update(dict.fromkeys(range(column, column + width), number + height))
+            if column + width > limits.max_columns:
+                _refuse_wide(column + width, limits)
+            if height > 1:
+                taken.update(dict.fromkeys(range(column, column + width), number + height))
             slots.append(Slot(cell.text, number, column, height, width))
             column += width
     return tuple(slots), notes + _cuts(cut, overlaps)
@@ -92,9 +95,8 @@ def _free(taken: dict[int, int], column: int, wanted: int, row: int) -> int:
     return next((width for width in range(1, wanted) if taken.get(column + width, 0) > row), wanted)
 
 
-def _refuse_wide(columns: int, limits: Limits) -> None:
-    if columns > limits.max_columns:
-        raise BoundExceeded("a table is too wide", found=f"{columns} columns", expected=f"at most {limits.max_columns}")
+def _refuse_wide(columns: int, limits: Limits) -> NoReturn:
+    raise BoundExceeded("a table is too wide", found=f"{columns} columns", expected=f"at most {limits.max_columns}")
 
 
 def _cuts(cut: int, overlaps: int) -> Notes:

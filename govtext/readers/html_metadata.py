@@ -51,7 +51,7 @@ def labelled(text: str) -> Pairs:
     >>> labelled("发布日期：2021-02-10 10:30 来源：某县人民政府办公室 浏览次数：12")
     (('发布日期', '2021-02-10 10:30'), ('来源', '某县人民政府办公室'))
     """
-    if len(text) > _LONGEST or not _label().match(text.lstrip(_COLON)):
+    if len(text) > _LONGEST or not (":" in text or "：" in text) or not _label().match(text.lstrip(_COLON)):
         return ()
     found = list(_label().finditer(text))
     ends = [match.start() for match in found[1:]] + [len(text)]

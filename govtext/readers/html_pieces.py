@@ -9,7 +9,7 @@ from typing import NamedTuple
 from govtext.document import Severity
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen: that would double the time of making one
 class Node:
     """A container of the page (div, section, cell ...); `furniture` and `hidden` are what its own markup says."""
 
@@ -31,7 +31,7 @@ class Node:
         one, two = self, other
         while one is not two:
             if one.depth >= two.depth:
-                one, two = one.parent or one, two
+                one = one.parent or one
             else:
                 two = two.parent or two
         return one
@@ -48,7 +48,7 @@ class Slot(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A paragraph (`text`), a grid (`slots`), or a page's own metadata (`pairs`); `links`: characters inside of links."""
+    """A paragraph (`text`), a grid (`slots`), or a page's own metadata (`pairs`); `links`: characters within links."""
 
     node: Node
     text: str = ""

@@ -1,4 +1,4 @@
-"""A table of a page as pieces: a grid where it holds data, its cells one after another where it only lays out the page."""
+"""A table of a page as pieces: a grid where it holds data, its cells in turn where it only lays out the page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal
 from govtext.limits import Limits
 from govtext.readers.folding import fold
 from govtext.readers.html_layout import Notes, RawCell, RawRow, place_cells
-from govtext.readers.html_metadata import table_pairs
+from govtext.readers.html_metadata import Pairs, key_of, labelled, table_pairs
 from govtext.readers.html_pieces import Node, Piece
 
 Kind = Literal["data", "content", "metadata"]
@@ -20,6 +20,9 @@ _LONG, _SENTENCES = 120, 60
 """A cell is prose from so many characters on; from the second number on where it has two full stops."""
 _VERY_LONG = 400
 """Prose that makes its row content whatever stands beside it."""
+
+_LABEL = 40
+"""A longer text alone in its table is no label without figures."""
 
 _SECTIONS = {"thead": 0, "tbody": 1, "tfoot": 2}
 
@@ -86,14 +89,20 @@ def _rows(run: Sequence[tuple[Kind, RawRow]]) -> list[RawRow]:
 
 
 def _run_pieces(kind: Kind, rows: Sequence[RawRow], node: Node, limits: Limits) -> Iterator[Piece]:
-    filled = sum(bool(cell.text) for row in rows for cell in row.cells)
     if kind == "metadata":
-        yield Piece(node, pairs=table_pairs([[cell.text for cell in row.cells] for row in rows if row.cells]) or ())
-    elif kind == "content" or filled <= 1 or all(len(row.cells) <= 1 for row in rows):
+        yield Piece(node, pairs=table_pairs([[cell.text for cell in row.cells] for row in rows]) or ())
+    elif kind == "content" or not _has_data(rows):
         yield from _flat(rows)
     else:
         yield _grid(rows, node, limits)
         yield from _lifted(rows, node)
+
+
+def _has_data(rows: Sequence[RawRow]) -> bool:
+    filled = [cell.text for row in rows for cell in row.cells if cell.text]
+    if not filled or all(len(row.cells) <= 1 for row in rows):
+        return False
+    return len(filled) > 1 or len(filled[0]) <= _LABEL
 
 
 def _flat(rows: Sequence[RawRow]) -> Iterator[Piece]:
@@ -127,8 +136,8 @@ def _lifted(rows: Sequence[RawRow], node: Node) -> Iterator[Piece]:
 
 
 def _kinded(rows: Sequence[RawRow]) -> list[tuple[Kind, RawRow]]:
-    metadata = [row.cells and table_pairs([[cell.text for cell in row.cells]]) for row in rows]
-    known = {key for pairs in metadata for key, _ in pairs or ()}
+    metadata = [_metadata(row) for row in rows]
+    known = {key for pairs in metadata for key, _ in pairs}
     heavy = [sum(map(_is_heavy, row.cells)) for row in rows]
     plain = sum(not heavy[n] and _filled(row) > 1 for n, row in enumerate(rows))
     kinds: list[tuple[Kind, RawRow]] = []
@@ -138,6 +147,13 @@ def _kinded(rows: Sequence[RawRow]) -> list[tuple[Kind, RawRow]]:
         else:
             kinds.append(("content" if _is_content(row, heavy[number], plain) else "data", row))
     return kinds
+
+
+def _metadata(row: RawRow) -> Pairs:
+    first = next((cell.text for cell in row.cells if cell.text), "")
+    if not (key_of(first) or labelled(first)):
+        return ()
+    return table_pairs([[cell.text for cell in row.cells]]) or ()
 
 
 def _filled(row: RawRow) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
@@ -36,11 +35,11 @@ def read(data: bytes, source: str, limits: Limits = DEFAULT_LIMITS) -> Document:
         pictures = [page for page in drawn if is_picture(page)]
         if not drawn:
             raise UnreadableFile("the PDF has neither text nor pictures", file=source, found=f"{len(pages)} pages")
-        if len(pictures) == len(drawn):
+        if len(pictures) == len(drawn) and (scan.available() or not all(map(has_hidden_text, pictures))):
             return scan.read_opened(document, source, limits)
-        recognised = bool(pictures) and scan.available()
+        recognised = any(scan.available() or has_hidden_text(page) for page in pictures)
         builder = DocumentBuilder(source, "scan" if recognised else "pdf", "pdf")
-        parts = [_parts(document, page, recognised, limits, builder) for page in pages]
+        parts = [_parts(document, page, page in pictures, limits, builder) for page in pages]
     lay_out(parts, builder)
     return _logged(builder, notes)
 
@@ -54,10 +53,18 @@ def is_scanned(data: bytes, source: str, limits: Limits = DEFAULT_LIMITS) -> boo
 
 def is_picture(page: RawPage) -> bool:
     """True where the page's text is not there as characters: a picture, outlines, or characters nobody can name."""
-    unknown = sum(glyph.text == "\ufffd" or "\ue000" <= glyph.text <= "\uf8ff" for glyph in page.glyphs)
+    if has_hidden_text(page):
+        return True
+    unusual = [glyph.text for glyph in page.glyphs if glyph.text >= "\ue000"]
+    unknown = sum(text <= "\uf8ff" or text == "\ufffd" for text in unusual)
     if len(page.glyphs) - unknown > _FEW:
         return unknown > _UNKNOWN * len(page.glyphs)
     return page.pictures > _COVERED or unknown > _FEW or (not page.glyphs and page.n_objects > _OUTLINES)
+
+
+def has_hidden_text(page: RawPage) -> bool:
+    """True for a picture with a layer of recognised text behind it."""
+    return page.pictures > 2 * _COVERED and page.n_hidden > 0.8 * page.n_texts
 
 
 def raw_pages(document: pdfium.PdfDocument, source: str, limits: Limits, notes: list[Note]) -> Iterator[RawPage]:
@@ -84,19 +91,26 @@ def _note(notes: list[Note], severity: Severity, message: str, page: int) -> Non
 
 
 def _parts(
-    document: pdfium.PdfDocument, page: RawPage, recognised: bool, limits: Limits, builder: DocumentBuilder
+    document: pdfium.PdfDocument, page: RawPage, picture: bool, limits: Limits, builder: DocumentBuilder
 ) -> PageParts:
     """What stands on the page; a page that is a picture is recognised, or its loss is noted."""
+    if picture and scan.available():
+        return scan.recognise_page(document, page.number, limits, builder)
+    _doubt(page, picture, builder)
+    size = (page.width, page.height)
+    return page_parts(page.number, size, page.glyphs, find_lattices(page.horizontals, page.verticals))
+
+
+def _doubt(page: RawPage, picture: bool, builder: DocumentBuilder) -> None:
     place = Place(page=page.number)
-    if is_picture(page):
-        if recognised:
-            builder.note("doubt", "the page is a picture; its text was recognised", place)
-            return scan.recognise_page(document, page.number, limits, builder)
+    if has_hidden_text(page):
+        words = "the characters are a layer that someone's software recognised from a picture; to read the picture"
+        builder.note("doubt", f"{words}: {scan.HOW_TO_INSTALL}", place)
+    elif picture:
         words = f"page {page.number} is a picture and was not read"
         builder.note("loss", f"{words}; to read it: {scan.HOW_TO_INSTALL}", place)
     elif page.pictures > _COVERED:
         builder.note("doubt", "a picture covers much of the page; what it shows was not read", place)
-    return page_parts(page.number, page.height, page.glyphs, find_lattices(page.horizontals, page.verticals))
 
 
 def _logged(builder: DocumentBuilder, notes: list[Note]) -> Document:

@@ -12,8 +12,8 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.psexceptions import PSException
-from pdfplumber.utils import extract_words  # type: ignore[attr-defined]
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+from pdfplumber.utils.text import extract_words
 
 from govtext.document import Document, DocumentBuilder, Note, Place
 from govtext.errors import UnreadableFile
@@ -29,8 +29,9 @@ _SNAP = 3.0
 
 # pdfminer lets plain Python errors through when a file is damaged; they all mean that the file cannot be read.
 _DAMAGE = (
-    PSException, PdfminerException, MalformedPDFException, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError,
-    ArithmeticError, NotImplementedError, RecursionError, EOFError, struct.error, zlib.error,
+    PSException, PdfminerException, MalformedPDFException, ValueError, TypeError, KeyError, IndexError,
+    AttributeError, AssertionError, ArithmeticError, NotImplementedError, RecursionError,
+    EOFError, struct.error, zlib.error,
 )  # fmt: skip
 
 
@@ -91,7 +92,9 @@ def _page_parts(page: Any, number: int) -> PageParts:
     glyphs = [_glyph(char) for char in chars]
     parts += text_lines(glyphs, number, min((glyph.x0 for glyph in glyphs), default=0.0))
     page.close()
-    return PageParts(number, float(page.height), sorted(parts, key=lambda part: (part.top + part.bottom) / 2))
+    return PageParts(
+        number, float(page.width), float(page.height), sorted(parts, key=lambda part: (part.top + part.bottom) / 2)
+    )
 
 
 def _no_background(item: dict[str, Any]) -> bool:
@@ -136,7 +139,7 @@ def _cells(
 ) -> Iterator[PieceCell]:
     for box in table.cells:
         x0, top, x1, bottom = (
-            min(range(len(axis)), key=lambda index: abs(axis[index] - value))  # noqa: B023
+            min(range(len(axis)), key=lambda index: abs(axis[index] - value))
             for axis, value in zip((xs, ys, xs, ys), box, strict=True)
         )
         text = _text([char for char in chars if _within(char, box)], box[2] - box[0])

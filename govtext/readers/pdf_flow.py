@@ -48,9 +48,9 @@ def _edges(pages: Sequence[PageParts]) -> dict[int, tuple[float, float]]:
     lines = {page.number: [part for part in page.parts if isinstance(part, TextLine)] for page in pages}
     alike: dict[int, list[TextLine]] = {}
     for page in pages:
-        alike.setdefault(round(page.height), []).extend(lines[page.number])
+        alike.setdefault(round(page.width), []).extend(lines[page.number])
     return {
-        page.number: margins(own if len(own := lines[page.number]) >= _ENOUGH else alike[round(page.height)])
+        page.number: margins(own if len(own := lines[page.number]) >= _ENOUGH else alike[round(page.width)], page.width)
         for page in pages
     }
 
@@ -142,7 +142,7 @@ def _add(text: str, line: TextLine | None, builder: DocumentBuilder) -> None:
 
 def _begins(line: TextLine, before: TextLine, text: str, edges: dict[int, tuple[float, float]]) -> bool:
     """True where a new paragraph begins with this line."""
-    left, right = edges[line.page]
+    left, _ = edges[line.page]
     old_left, old_right = edges[before.page]
     if line.laid or before.laid or max(line.size, before.size) > 1.15 * min(line.size, before.size):
         return True

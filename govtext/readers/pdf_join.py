@@ -25,7 +25,8 @@ def join_pieces(upper: Piece, lower: Piece, builder: DocumentBuilder) -> Piece |
         return None
     lower = replace(lower, xs=tuple(x - shift for x in lower.xs))
     xs = tuple(cluster([*upper.xs, *lower.xs], tolerance))
-    first, second = _placed(upper, xs), _drop_header(upper, _placed(lower, xs), xs, builder)
+    first = _placed(upper, xs)
+    second = _drop_header(first, _placed(lower, xs), builder)
     if not second:
         return upper
     cells = _Break(first, second, upper.page, lower.page, builder).mended()
@@ -40,6 +41,8 @@ def _placed(piece: Piece, xs: Sequence[float]) -> list[PieceCell]:
         return min(range(len(xs)), key=lambda index: abs(xs[index] - x))
 
     places = [slot(x) for x in piece.xs]
+    if places == list(range(len(xs))):
+        return list(piece.cells)
     return [
         replace(cell, column=places[cell.column], column_span=places[cell.end_column] - places[cell.column])
         for cell in piece.cells
@@ -47,11 +50,9 @@ def _placed(piece: Piece, xs: Sequence[float]) -> list[PieceCell]:
     ]
 
 
-def _drop_header(
-    upper: Piece, cells: list[PieceCell], xs: Sequence[float], builder: DocumentBuilder
-) -> list[PieceCell]:
+def _drop_header(above_break: list[PieceCell], cells: list[PieceCell], builder: DocumentBuilder) -> list[PieceCell]:
     """The continuation without the header rows that it repeats."""
-    above, below = _by_row(_placed(upper, xs)), _by_row(cells)
+    above, below = _by_row(above_break), _by_row(cells)
     same = 0
     while same in above and same in below and _alike(above[same], below[same]):
         same += 1

@@ -1,4 +1,4 @@
-"""Ruling lines to cells: one lattice for PDF paths and for lines found in a picture. Pure geometry, y grows downwards."""
+"""Ruling lines to cells: one lattice for PDF paths and for lines found in a picture; y grows downwards."""
 
 from __future__ import annotations
 

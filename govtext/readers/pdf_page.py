@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -21,6 +22,8 @@ _DEPTH = 8
 _THIN = 3.0
 _SHORT = 3.0
 _SLANT = 1.0
+_ONE_SHAPE = 6
+_BLANK = frozenset([*range(1, 0x21), 0xA0, 0xAD, 0x200B, 0x200C, 0x200D, 0x3000, 0xFEFF])
 
 
 class Matrix(NamedTuple):
@@ -39,7 +42,8 @@ class Matrix(NamedTuple):
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
         """The box as (x0, y0, x1, y1), x0 <= x1 and y0 <= y1."""
         (xa, ya), (xb, yb) = self.point(left, bottom), self.point(right, top)
-        return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
+        x0, x1 = (xa, xb) if xa < xb else (xb, xa)
+        return (x0, ya, x1, yb) if ya < yb else (x0, yb, x1, ya)
 
     def then(self, other: Matrix) -> Matrix:
         """This map, and the other after it."""
@@ -50,7 +54,7 @@ class Matrix(NamedTuple):
         )  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class RawPage:
     """A page as drawn: glyphs, rules, the share of it that pictures cover, and what was too much."""
 
@@ -62,6 +66,9 @@ class RawPage:
     verticals: list[Rule] = field(default_factory=list)
     pictures: float = 0.0
     n_objects: int = 0
+    n_texts: int = 0
+    n_hidden: int = 0
+    """Text objects, and those of them that are not painted: the layer that a scanner's software puts behind."""
     cut: str = ""
 
 
@@ -104,20 +111,28 @@ def _each_glyph(text: Any, frame: Matrix, count: int) -> Iterator[Glyph]:
     high, spaced = 0, False
     for index in range(count):
         code = raw.FPDFText_GetUnicode(text, index)
-        if code in (0x20, 0x0D, 0x0A, 0x09, 0xA0, 0x3000) or 0xD800 <= code < 0xDC00:
-            high = code if code >= 0xD800 else 0
-            spaced = code < 0xD800 and raw.FPDFText_IsGenerated(text, index) == 0
+        if 0xD800 <= code < 0xDC00:
+            high = code
             continue
-        char, high = _character(code, high), 0
+        if code in _BLANK:
+            spaced = spaced or raw.FPDFText_IsGenerated(text, index) == 0
+            continue
         raw.FPDFText_GetCharOrigin(text, index, x, y)
         raw.FPDFText_GetMatrix(text, index, matrix)
-        scale = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
-        dx, dy = frame.a * matrix.a + frame.c * matrix.b, frame.b * matrix.a + frame.d * matrix.b
-        turn = round(math.atan2(dy, dx) / (math.pi / 2)) % 4 if dy else (2 if dx < 0 else 0)
-        box = frame.box(*_char_box(text, index, 2 * scale if turn in (0, 2) else 0))
-        base_x, base_y = frame.point(x.value, y.value)
-        yield Glyph(char, box[0], box[1], box[2], box[3], base_x if turn % 2 else base_y, scale or 1.0, turn, spaced)
-        spaced = False
+        size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d) or 1.0
+        turn = _turn(frame, matrix.a, matrix.b)
+        x0, top, x1, bottom = frame.box(*_char_box(text, index, 0 if turn % 2 else 2 * size))
+        base = frame.point(x.value, y.value)[1 - turn % 2]
+        yield Glyph(_character(code, high), x0, top, x1, bottom, base, size, turn, spaced)
+        high, spaced = 0, False
+
+
+def _turn(frame: Matrix, a: float, b: float) -> int:
+    """Quarter turns, clockwise, by which text with this direction is turned on the page."""
+    dx, dy = frame.a * a + frame.c * b, frame.b * a + frame.d * b
+    if not dy:
+        return 0 if dx >= 0 else 2
+    return round(math.atan2(dy, dx) / (math.pi / 2)) % 4
 
 
 def _character(code: int, high: int) -> str:
@@ -125,7 +140,7 @@ def _character(code: int, high: int) -> str:
         return chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)) if high else "\ufffd"
     if code in (0, 0xFFFE, 0xFFFF) or code > 0x10FFFF:
         return "\ufffd"
-    return plain(chr(code))
+    return chr(code) if code < 0x2E80 else plain(chr(code))
 
 
 def _char_box(text: Any, index: int, widest: float) -> tuple[float, float, float, float]:
@@ -148,6 +163,9 @@ def _draw(page: pdfium.PdfPage, frame: Matrix, content: RawPage) -> None:
         content.n_objects += 1
         if kind == raw.FPDF_PAGEOBJ_PATH:
             _rules(item, matrix, content)
+        elif kind == raw.FPDF_PAGEOBJ_TEXT:
+            content.n_texts += 1
+            content.n_hidden += raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             x0, y0, x1, y1 = matrix.box(*_bounds(item))
             wide = min(x1, content.width) - max(x0, 0)
@@ -185,16 +203,24 @@ def _bounds(item: Any) -> tuple[float, float, float, float]:
 def _rules(path: Any, matrix: Matrix, content: RawPage) -> None:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(path, fill, stroke)
-    if not fill.value and not stroke.value:
+    if not stroke.value and (not fill.value or _is_area(path, matrix)):
         return
     whole = _own_matrix(path).then(matrix)
     for shape in _shapes(path, whole):
         if stroke.value:
-            for (xa, ya), (xb, yb) in zip(shape, shape[1:], strict=False):
+            for (xa, ya), (xb, yb) in pairwise(shape):
                 _add(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb), _SLANT, content)
         else:
             xs, ys = [x for x, _ in shape], [y for _, y in shape]
             _add(min(xs), min(ys), max(xs), max(ys), _THIN, content)
+
+
+def _is_area(path: Any, matrix: Matrix) -> bool:
+    """True for one filled shape too thick to be a rule: the background of a cell or of a line of text."""
+    if raw.FPDFPath_CountSegments(path) > _ONE_SHAPE:
+        return False
+    x0, y0, x1, y1 = matrix.box(*_bounds(path))
+    return min(x1 - x0, y1 - y0) > _THIN
 
 
 def _shapes(path: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:

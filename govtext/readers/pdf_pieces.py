@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -61,11 +62,14 @@ class PageParts:
     """Lines and pieces of one page in reading order."""
 
     number: int
+    width: float
     height: float
     parts: list[TextLine | Piece] = field(default_factory=list)
 
 
-def page_parts(number: int, height: float, glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> PageParts:
+def page_parts(
+    number: int, size: tuple[float, float], glyphs: Sequence[Glyph], lattices: Sequence[Lattice]
+) -> PageParts:
     """The page's lines and table pieces; a character belongs to the smallest table around it."""
     tables = _tables(lattices)
     inside: list[dict[int, list[Glyph]]] = [{} for _ in tables]
@@ -80,7 +84,7 @@ def page_parts(number: int, height: float, glyphs: Sequence[Glyph], lattices: Se
             outside.append(glyph)
     parts: list[TextLine | Piece] = list(text_lines(outside, number, _left(outside)))
     parts += [piece for table, found in zip(tables, inside, strict=True) if (piece := _piece(number, table, found))]
-    return PageParts(number, height, sorted(parts, key=lambda part: (part.top + part.bottom) / 2))
+    return PageParts(number, *size, sorted(parts, key=lambda part: (part.top + part.bottom) / 2))
 
 
 def _left(glyphs: Sequence[Glyph]) -> float:
@@ -115,11 +119,18 @@ def _cell(page: int, table: Lattice, cell: LatticeCell, glyphs: list[Glyph]) -> 
     return PieceCell(cell_text(glyphs, width), *spans, cell.open_top, cell.open_bottom, page, cell.row + 1)
 
 
-def margins(lines: Sequence[TextLine]) -> tuple[float, float]:
-    """Left and right edge of the text block: where at least one line in seven begins, and where the longest ends."""
+def margins(lines: Sequence[TextLine], width: float) -> tuple[float, float]:
+    """Left and right edge of the text block on a page of this width.
+
+    Left is where at least one line in seven begins; right where the longest line ends, if others end there too; else
+    as far from the page's edge as left.
+    """
     if not lines:
-        return 0.0, float("inf")
+        return 0.0, width
     size = median(line.size for line in lines)
     starts = sorted(line.x0 for line in lines)
-    often = [x for x in starts if sum(abs(x - other) < 0.5 * size for other in starts) >= len(starts) / 7]
-    return (often or starts)[0], max(line.x1 for line in lines)
+    near = (bisect_right(starts, x + 0.5 * size) - bisect_left(starts, x - 0.5 * size) for x in starts)
+    often = [x for x, count in zip(starts, near, strict=True) if count >= len(starts) / 7]
+    left, right = (often or starts)[0], max(line.x1 for line in lines)
+    flush = sum(right - line.x1 < 1.2 * size for line in lines) > 2
+    return left, right if flush else max(right, width - left)

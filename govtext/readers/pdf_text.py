@@ -25,7 +25,7 @@ _RADICALS = str.maketrans(
 
 
 class Glyph(NamedTuple):
-    """A character, or in a scan a recognised run, with its box; `base` is the line it stands on, `turn` quarter turns."""
+    """A character, or in a scan a recognised run; `base` is the line it stands on, `turn` counts quarter turns."""
 
     text: str
     x0: float
@@ -122,19 +122,20 @@ def join_glyphs(line: Sequence[Glyph], *, spaces: bool = False) -> str:
     """The line's text: a space where numbers or words stand apart; with `spaces` every gap as spaces in proportion."""
     parts = [line[0].text] if line else []
     for last, glyph in pairwise(line):
-        gap, size = glyph.x0 - last.x1, max(last.size, glyph.size)
-        apart = _is_apart(last, glyph)
-        if spaces and apart:
-            parts.append(" " * max(round(gap / (0.5 * size)), 1 if gap < size else 2))
-        elif apart and not is_wide(last.text[-1]) and not is_wide(glyph.text[0]):
-            parts.append(" ")
+        if _is_apart(last, glyph):
+            if spaces:
+                gap, size = glyph.x0 - last.x1, max(last.size, glyph.size)
+                parts.append(" " * max(round(gap / (0.5 * size)), 1 if gap < size else 2))
+            elif not is_wide(last.text[-1]) and not is_wide(glyph.text[0]):
+                parts.append(" ")
         parts.append(glyph.text)
     return "".join(parts)
 
 
 def _is_apart(last: Glyph, glyph: Glyph) -> bool:
     """True where a gap stands between the two that is more than the usual one."""
-    return glyph.x0 - last.x1 > (_SPACE if glyph.spaced else _GAP) * max(last.size, glyph.size)
+    size = last.size if last.size > glyph.size else glyph.size
+    return glyph.x0 - last.x1 > (_SPACE if glyph.spaced else _GAP) * size
 
 
 def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
@@ -174,14 +175,15 @@ def _text_line(line: list[Glyph], page: int, left: float, number: int) -> TextLi
 
 def _is_laid(line: list[Glyph], size: float) -> bool:
     """True where wide gaps part columns, or several bare numbers stand in a row."""
-    pairs = list(pairwise(line))
-    gaps = [max(b.x0 - a.x1, 0.0) for a, b in pairs]
-    usual = [gap for gap in gaps if gap <= _WIDE * size]
-    wide = [gap for gap in gaps if gap > max(_WIDE * size, 4 * median(usual or [0.0]))]
-    figures = any(glyph.text[-1].isdigit() for glyph in line)
-    if wide and (figures or len(wide) < len(gaps) or max(wide) > 1.3 * min(wide)):
-        return True
-    return sum(_is_apart(a, b) and a.text[-1].isdigit() and b.text[0].isdigit() for a, b in pairs) >= 2
+    gaps = [b.x0 - a.x1 for a, b in pairwise(line)]
+    if max(gaps, default=0.0) > _WIDE * size:
+        usual = [max(gap, 0.0) for gap in gaps if gap <= _WIDE * size]
+        wide = [gap for gap in gaps if gap > max(_WIDE * size, 4 * median(usual or [0.0]))]
+        figures = any(glyph.text[-1].isdigit() for glyph in line)
+        if wide and (figures or len(wide) < len(gaps) or max(wide) > 1.3 * min(wide)):
+            return True
+    figures_apart = (a.text[-1].isdigit() and b.text[0].isdigit() and _is_apart(a, b) for a, b in pairwise(line))
+    return sum(figures_apart) >= 2
 
 
 def _head(line: list[Glyph]) -> float:

@@ -67,7 +67,7 @@ def recognise_page(document: pdfium.PdfDocument, number: int, limits: Limits, bu
         page.close()
     except (pdfium.PdfiumError, ValueError, MemoryError):
         builder.note("loss", "the page could not be rendered", Place(page=number))
-        return PageParts(number, 0.0)
+        return PageParts(number, 0.0, 0.0)
     return _page(picture, number, builder)
 
 

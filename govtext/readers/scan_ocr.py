@@ -16,6 +16,7 @@ UNREADABLE = "\ufffd"
 SURE = 0.8
 _LEAST = 0.5
 _GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+|\s+(?=[\u3000-\u9fff\uff00-\uffef])")
+_BRACKETS = str.maketrans("()", "（）")
 _DETECT_SIDE = 1400
 _NARROWEST = 128
 """Width to which a crop is filled up before recognition; a lone digit needs no more, and most cells hold one."""
@@ -77,9 +78,9 @@ def _heard(text: str, score: float) -> Heard:
     clean = _GAP.sub("", text.strip())
     if not clean or score < _LEAST:
         return Heard(UNREADABLE, score)
-    if not any("\u4e00" <= char <= "\u9fff" for char in clean):
-        clean = unicodedata.normalize("NFKC", clean)
-    return Heard(clean, score)
+    if any("\u4e00" <= char <= "\u9fff" for char in clean):
+        return Heard(clean.translate(_BRACKETS), score)
+    return Heard(unicodedata.normalize("NFKC", clean), score)
 
 
 def _framed(crop: Picture) -> Picture:

@@ -19,6 +19,7 @@ from govtext.readers.scan_ocr import SURE, UNREADABLE, Box, Heard, find_text, he
 _LEAST_WIDTH = 6.0
 _ONE = 1.5
 _SPECK = 0.22
+_TYPE_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class _Crop:
 
     picture: Picture
     box: Box
+    type_share: float = 1.0
+    """Height of the type in heights of the box: the detector's boxes are wider than the ink."""
 
 
 def recognise(picture: Image.Image, number: int, builder: DocumentBuilder) -> PageParts:
@@ -40,7 +43,7 @@ def recognise(picture: Image.Image, number: int, builder: DocumentBuilder) -> Pa
     clean = np.where(ruled > 0, 255, gray).astype(np.uint8)
     crops = [*_cell_crops(clean, ink & ~ruled, tables, size), *_line_crops(gray, tables)]
     glyphs = _glyphs(crops, hear([crop.picture for crop in crops]), size, number, builder)
-    return page_parts(number, float(gray.shape[0]), glyphs, tables)
+    return page_parts(number, (float(gray.shape[1]), float(gray.shape[0])), glyphs, tables)
 
 
 def _is_table(table: Lattice, size: float) -> bool:
@@ -80,7 +83,7 @@ def _cell_crops(clean: Picture, ink: Picture, tables: list[Lattice], size: float
 def ink_lines(ink: Picture, size: float) -> list[Box]:
     """Boxes around the lines of text in a cell's ink, top to bottom; specks are left out, and strokes of one
     character that stand apart (三, 二) are kept together."""
-    rows = _runs(ink.any(axis=1))
+    rows = _runs(np.asarray(ink.any(axis=1)))
     spans: list[tuple[int, int]] = []
     for top, bottom in rows:
         if (
@@ -135,19 +138,20 @@ def _line_crops(gray: Picture, tables: list[Lattice]) -> Iterator[_Crop]:
     for table in tables:
         rest[int(table.ys[0]) - 3 : int(table.ys[-1]) + 4, int(table.xs[0]) - 3 : int(table.xs[-1]) + 4] = 255
     for box in find_text(rest):
-        yield _Crop(_cut(rest, box), box)
+        yield _Crop(_cut(rest, box), box, _TYPE_SHARE)
 
 
 def _glyphs(crops: list[_Crop], heard: list[Heard], size: float, number: int, builder: DocumentBuilder) -> list[Glyph]:
-    pairs = [(crop.box, each) for crop, each in zip(crops, heard, strict=True)]
+    pairs = list(zip(crops, heard, strict=True))
     lost = sum(each.text == UNREADABLE for _, each in pairs)
     unsure = sum(each.score < SURE for _, each in pairs)
     words = f"{len(pairs)} pieces of text recognised from a picture, {unsure} of them unsure, {lost} unreadable"
     builder.note("loss" if lost else "doubt", words, Place(page=number))
-    return [_glyph(box, each.text, size) for box, each in pairs]
+    return [_glyph(crop, each.text, size) for crop, each in pairs]
 
 
-def _glyph(box: Box, text: str, size: float) -> Glyph:
-    high = min(max(box.bottom - box.top, 0.8 * size), 2.5 * size)
+def _glyph(crop: _Crop, text: str, size: float) -> Glyph:
+    box = crop.box
+    high = min(max((box.bottom - box.top) * crop.type_share, 0.8 * size), 2.5 * size)
     base = (box.top + box.bottom) / 2 + 0.35 * high
     return Glyph(text, box.x0, box.top, box.x1, box.bottom, base, high)

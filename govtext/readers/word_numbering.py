@@ -63,6 +63,8 @@ class Numbering:
 
     def next_label(self, properties: _Element | None) -> str:
         """The number before the paragraph with these properties (w:pPr), "" where it has none."""
+        if not self.lists:
+            return ""
         list_id, level = self._position(properties)
         numbered = self.lists.get(list_id)
         if numbered is None or level not in numbered.levels:

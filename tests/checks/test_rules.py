@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+from pathlib import Path
 
 import pytest
 
@@ -49,7 +50,7 @@ def test_no_family_file_is_forgotten() -> None:
     named = {rule.function.__module__ for rule in rules()}
     decorated = {
         path.stem
-        for path in (__import__("pathlib").Path(checks.__file__).parent).glob("*.py")
+        for path in Path(checks.__file__).parent.glob("*.py")
         if any(
             isinstance(node, ast.FunctionDef) and any("rule(" in ast.unparse(each) for each in node.decorator_list)
             for node in ast.parse(path.read_text(encoding="utf-8")).body

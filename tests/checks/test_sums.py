@@ -33,7 +33,11 @@ def sums(reading: Reading) -> list[Finding]:
 
 
 def requests(rows: Mapping[str, tuple[int, ...]]) -> dict[str, Given]:
-    return {f"requests/{row}/{column}": value for row, values in rows.items() for column, value in zip(COLUMNS, values)}
+    return {
+        f"requests/{row}/{column}": value
+        for row, values in rows.items()
+        for column, value in zip(COLUMNS, values, strict=True)
+    }
 
 
 def test_every_sum_of_anju_2020_holds() -> None:
@@ -75,26 +79,29 @@ def test_a_failed_sum_shows_its_terms_and_its_cells() -> None:
 
 
 NEW, IN, DONE, OUT = (f"requests/{row}/research" for row in ("new", "carried_in", "processed_total", "carried_out"))
+GRANTED, ELSE = "requests/granted/research", "requests/other.else/research"
+PARTIAL, PARTIAL_TOTAL = "requests/partial/business", "requests/partial/total"
 UPHELD, ALL = "review/reconsideration/upheld", "review/reconsideration/total"
+COLUMN, ROW, GROUP = "requests/*/research", "requests/partial/*", "review/reconsideration/*"
 
 CASES: list[tuple[str, str, dict[str, Given], str, str]] = [
-    ("requests.balance", "requests/*/research", {}, "pass", ""),
-    ("requests.balance", "requests/*/research", {NEW: 2, IN: 1, DONE: 2, OUT: 1}, "pass", ""),
-    ("requests.balance", "requests/*/research", {NEW: 2, DONE: 1}, "fail", "printed 「2」"),
-    ("requests.balance", "requests/*/research", {NEW: 1, IN: None, DONE: 1}, "uncertain", "with blanks as zero it would hold: 1 and 1"),
-    ("requests.balance", "requests/*/research", {NEW: 1, IN: "/", DONE: 3}, "uncertain", "would not hold: 1 and 3"),
-    ("requests.balance", "requests/*/research", {NEW: "l2", DONE: 12}, "uncertain", f"doubt: {NEW} is unreadable"),
-    ("requests.balance", "requests/*/research", {NEW: MISSING}, "uncertain", f"doubt: {NEW} is missing"),
-    ("requests.outcomes", "requests/*/research", {"requests/granted/research": 1, DONE: 1}, "pass", ""),
-    ("requests.outcomes", "requests/*/research", {"requests/other.else/research": 1}, "fail", "requests/other.else/research = 1"),
-    ("requests.outcomes", "requests/*/research", {"requests/granted/research": None}, "uncertain", "would hold: 0 and 0"),
-    ("requests.applicants", "requests/partial/*", {"requests/partial/business": 4, "requests/partial/total": 4}, "pass", ""),
-    ("requests.applicants", "requests/partial/*", {"requests/partial/business": 4}, "fail", "printed 「4」"),
-    ("requests.applicants", "requests/partial/*", {"requests/partial/total": None}, "uncertain", "is empty"),
-    ("review.outcomes", "review/reconsideration/*", {UPHELD: 2, ALL: 2}, "pass", ""),
-    ("review.outcomes", "review/reconsideration/*", {UPHELD: 2, ALL: 1}, "fail", f"{UPHELD} = 2"),
-    ("review.outcomes", "review/reconsideration/*", {UPHELD: "无", ALL: 0}, "uncertain", "is mark"),
-]  # fmt: skip
+    ("requests.balance", COLUMN, {}, "pass", ""),
+    ("requests.balance", COLUMN, {NEW: 2, IN: 1, DONE: 2, OUT: 1}, "pass", ""),
+    ("requests.balance", COLUMN, {NEW: 2, DONE: 1}, "fail", "printed 「2」"),
+    ("requests.balance", COLUMN, {NEW: 1, IN: None, DONE: 1}, "uncertain", "as zero it would hold: 1 and 1"),
+    ("requests.balance", COLUMN, {NEW: 1, IN: "/", DONE: 3}, "uncertain", "would not hold: 1 and 3"),
+    ("requests.balance", COLUMN, {NEW: "l2", DONE: 12}, "uncertain", f"doubt: {NEW} is unreadable"),
+    ("requests.balance", COLUMN, {NEW: MISSING}, "uncertain", f"doubt: {NEW} is missing"),
+    ("requests.outcomes", COLUMN, {GRANTED: 1, DONE: 1}, "pass", ""),
+    ("requests.outcomes", COLUMN, {ELSE: 1}, "fail", f"{ELSE} = 1"),
+    ("requests.outcomes", COLUMN, {GRANTED: None}, "uncertain", "would hold: 0 and 0"),
+    ("requests.applicants", ROW, {PARTIAL: 4, PARTIAL_TOTAL: 4}, "pass", ""),
+    ("requests.applicants", ROW, {PARTIAL: 4}, "fail", "printed 「4」"),
+    ("requests.applicants", ROW, {PARTIAL_TOTAL: None}, "uncertain", "is empty"),
+    ("review.outcomes", GROUP, {UPHELD: 2, ALL: 2}, "pass", ""),
+    ("review.outcomes", GROUP, {UPHELD: 2, ALL: 1}, "fail", f"{UPHELD} = 2"),
+    ("review.outcomes", GROUP, {UPHELD: "无", ALL: 0}, "uncertain", "is mark"),
+]
 
 
 @pytest.mark.parametrize(("rule", "place", "figures", "status", "evidence"), CASES)

@@ -48,20 +48,33 @@ def doubts(*lines: str, **rest: str) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "region", "level", "body"),
     [
-        ("遂宁市安居区人民政府", "遂宁市安居区", "county", "government"), ("遂宁市财政局", "遂宁市", "city", "department"),
+        ("遂宁市安居区人民政府", "遂宁市安居区", "county", "government"),
+        ("遂宁市财政局", "遂宁市", "city", "department"),
         ("四川省财政厅", "四川省", "province", "department"), ("上海市人民政府办公厅", "上海市", "province", "office"),
-        ("北京市朝阳区人民政府", "北京市朝阳区", "county", "government"), ("洪雅县止戈镇人民政府", "洪雅县止戈镇", "township", "township"),
-        ("广州市海珠区赤岗街道办事处", "广州市海珠区赤岗街道", "township", "township"), ("荆州市沙市区教育局", "荆州市沙市区", "county", "department"),
-        ("徐州市统计局", "徐州市", "city", "department"), ("宁国市商务局", "宁国市", "county", "department"), ("广德市人民政府", "广德市", "county", "government"),
-        ("苏州市昆山市财政局", "苏州市昆山市", "county", "department"), ("镇江市人民政府办公室", "镇江市", "city", "office"),
-        ("新疆维吾尔自治区人民政府", "新疆维吾尔自治区", "province", "government"), ("凉山州人民政府", "凉山州", "city", "government"),
-        ("锡林郭勒盟行政公署", "锡林郭勒盟", "city", "government"), ("洪泽县人民政府", "洪泽县", "county", "government"),
-        ("遂宁经济技术开发区管理委员会", "遂宁经济技术开发区", None, "zone"), ("成都高新技术产业开发区管委会", "成都高新技术产业开发区", None, "zone"),
-        ("定西市国有资产监督管理委员会", "定西市", "city", "department"), ("浦东新区人民政府", "浦东新区", "county", "government"),
-        ("国家税务总局遂宁市税务局", "遂宁市", "city", "department"), ("财政部", None, "national", "department"), ("国务院办公厅", None, "national", "office"),
-        ("市财政局", None, None, "department"), ("县教育局", None, "county", "department"), ("区政府办公室", None, "county", "office"),
-        ("甲乙市财政局", "甲乙市", None, "department"), ("遂宁市公安局安居区分局", None, None, "department"), ("巢湖市财政局", "巢湖市", None, "department"),
-        ("即墨市人民政府", "即墨市", "county", "government"), ("遂宁市中心医院", "遂宁市", "city", "other"), ("红旗镇人民政府", "红旗镇", "township", "township"),
+        ("北京市朝阳区人民政府", "北京市朝阳区", "county", "government"),
+        ("洪雅县止戈镇人民政府", "洪雅县止戈镇", "township", "township"),
+        ("广州市海珠区赤岗街道办事处", "广州市海珠区赤岗街道", "township", "township"),
+        ("荆州市沙市区教育局", "荆州市沙市区", "county", "department"),
+        ("徐州市统计局", "徐州市", "city", "department"), ("宁国市商务局", "宁国市", "county", "department"),
+        ("广德市人民政府", "广德市", "county", "government"),
+        ("苏州市昆山市财政局", "苏州市昆山市", "county", "department"),
+        ("镇江市人民政府办公室", "镇江市", "city", "office"),
+        ("新疆维吾尔自治区人民政府", "新疆维吾尔自治区", "province", "government"),
+        ("凉山州人民政府", "凉山州", "city", "government"),
+        ("锡林郭勒盟行政公署", "锡林郭勒盟", "city", "government"),
+        ("洪泽县人民政府", "洪泽县", "county", "government"),
+        ("遂宁经济技术开发区管理委员会", "遂宁经济技术开发区", None, "zone"),
+        ("成都高新技术产业开发区管委会", "成都高新技术产业开发区", None, "zone"),
+        ("定西市国有资产监督管理委员会", "定西市", "city", "department"),
+        ("浦东新区人民政府", "浦东新区", "county", "government"),
+        ("国家税务总局遂宁市税务局", "遂宁市", "city", "department"), ("财政部", None, "national", "department"),
+        ("国务院办公厅", None, "national", "office"),
+        ("市财政局", None, None, "department"), ("县教育局", None, "county", "department"),
+        ("区政府办公室", None, "county", "office"),
+        ("甲乙市财政局", "甲乙市", None, "department"), ("遂宁市公安局安居区分局", None, None, "department"),
+        ("巢湖市财政局", "巢湖市", None, "department"),
+        ("即墨市人民政府", "即墨市", "county", "government"), ("遂宁市中心医院", "遂宁市", "city", "other"),
+        ("红旗镇人民政府", "红旗镇", "township", "township"),
     ],
 )  # fmt: skip
 def test_what_a_name_tells(name: str, region: str | None, level: str | None, body: str | None) -> None:
@@ -84,11 +97,16 @@ def test_any_name_is_taken_apart_without_loss(name: str) -> None:
 @pytest.mark.parametrize(
     ("title", "issuer", "years"),
     [
-        ("遂宁市财政局2020年政府信息公开工作年度报告", "遂宁市财政局", (2020,)), ("2022年洪雅县止戈镇政府信息公开工作年度报告", "洪雅县止戈镇", (2022,)),
-        ("2022年上海市政府信息公开工作年度报告", "上海市", (2022,)), ("宿迁市2017年政府信息公开年度报告", "宿迁市", (2017,)),
-        ("舒兰市财政局2020年政务信息公开年度报告", "舒兰市财政局", (2020,)), ("2021年定西市人民政府办公室政府信息公开工作年度报告", "定西市人民政府办公室", (2021,)),
-        ("遂宁市人民政府信息公开工作年度报告（2020年）", "遂宁市人民政府", (2020,)), ("遂宁市财政局二〇一三年政府信息公开年度报告", "遂宁市财政局", (2013,)),
-        ("关于遂宁市财政局2013年度政府信息公开工作情况的报告", "遂宁市财政局", (2013,)), ("遂宁市财政局２０２０年度政府信息公开年报报告(图片版)", "遂宁市财政局", (2020,)),
+        ("遂宁市财政局2020年政府信息公开工作年度报告", "遂宁市财政局", (2020,)),
+        ("2022年洪雅县止戈镇政府信息公开工作年度报告", "洪雅县止戈镇", (2022,)),
+        ("2022年上海市政府信息公开工作年度报告", "上海市", (2022,)),
+        ("宿迁市2017年政府信息公开年度报告", "宿迁市", (2017,)),
+        ("舒兰市财政局2020年政务信息公开年度报告", "舒兰市财政局", (2020,)),
+        ("2021年定西市人民政府办公室政府信息公开工作年度报告", "定西市人民政府办公室", (2021,)),
+        ("遂宁市人民政府信息公开工作年度报告（2020年）", "遂宁市人民政府", (2020,)),
+        ("遂宁市财政局二〇一三年政府信息公开年度报告", "遂宁市财政局", (2013,)),
+        ("关于遂宁市财政局2013年度政府信息公开工作情况的报告", "遂宁市财政局", (2013,)),
+        ("遂宁市财政局２０２０年度政府信息公开年报报告(图片版)", "遂宁市财政局", (2020,)),
         ("政府信息公开工作年度报告", "", ()), ("2020年政府信息公开工作年度报告", "", (2020,)),
     ],
 )  # fmt: skip
@@ -118,7 +136,8 @@ def test_a_title_of_two_lines() -> None:
     )
     values = {name: fact.value for name, fact in identity.facts().items()}
     assert values == {
-        "title": "遂宁市安居区人民政府2020年政府信息公开工作年度报告", "issuer": "遂宁市安居区人民政府", "level": "county", "body": "government",
+        "title": "遂宁市安居区人民政府2020年政府信息公开工作年度报告", "issuer": "遂宁市安居区人民政府",
+        "level": "county", "body": "government",
         "region": "遂宁市安居区", "year": 2020, "published": "2021-02-10",
     }  # fmt: skip
     assert identity.published.rule == "signature"
@@ -139,7 +158,8 @@ def test_page_furniture_before_the_title_is_passed_over() -> None:
 
 def test_a_title_in_one_line_with_the_text() -> None:
     identity = known(
-        "2022年洪雅县止戈镇政府信息公开工作年度报告 根据条例编制。 一、总体情况 完善制度。 六、其他需要报告的事项 无。 2023年1月18日"
+        "2022年洪雅县止戈镇政府信息公开工作年度报告 根据条例编制。 "
+        "一、总体情况 完善制度。 六、其他需要报告的事项 无。 2023年1月18日"
     )
     assert (identity.year.value, identity.region.value, identity.level.value) == (2022, "洪雅县止戈镇", "township")
     assert identity.published.value == "2023-01-18"
@@ -154,7 +174,8 @@ def test_metadata_tell_what_the_page_does_not() -> None:
     identity = known(*BODY, metadata=metadata)
     values = {name: fact.value for name, fact in identity.facts().items() if name != "title"}
     assert values == {
-        "issuer": "宁国市商务局", "level": "county", "body": "department", "region": "宁国市", "year": 2022, "published": "2023-01-18",
+        "issuer": "宁国市商务局", "level": "county", "body": "department", "region": "宁国市", "year": 2022,
+        "published": "2023-01-18",
     }  # fmt: skip
     assert identity.published.rule == "metadata 公开日期"
 

@@ -336,6 +336,21 @@ def test_without_the_extra_a_picture_page_is_a_loss_and_a_scan_an_error(monkeypa
         read(made(picture_page))
 
 
+def test_a_layer_of_recognised_text_is_marked_as_a_scan(monkeypatch: pytest.MonkeyPatch) -> None:
+    def draw(canvas: Canvas) -> None:
+        picture_page(canvas)
+        text = canvas.beginText(72, 700)
+        text.setTextRenderMode(3)
+        text.textLine("一、总体情况")
+        canvas.drawText(text)
+
+    monkeypatch.setattr(scan, "available", lambda: False)
+    document = read(made(draw))
+    assert document.scanned
+    assert [paragraph.text for paragraph in document.paragraphs] == ["一、总体情况"]
+    assert "recognised from a picture" in said(document, "doubt")
+
+
 def test_an_empty_pdf_is_refused() -> None:
     with pytest.raises(UnreadableFile, match="neither text nor pictures"):
         read(made(lambda canvas: None))  # noqa: ARG005
@@ -378,7 +393,8 @@ def test_a_real_report_is_read_cell_by_cell(reader: Reader) -> None:
     proactive, requests, review = reader(path.read_bytes(), path.name, DEFAULT_LIMITS).grids
     assert [row[-1] for row in texts(proactive)] == [
         "第二十条第（一）项", "现行有效件数", "0", "5", "第二十条第（五）项", "本年处理决定数量", "550",
-        "第二十条第（六）项", "本年处理决定数量", "4119", "195", "第二十条第（八）项", "本年收费金额（单位：万元）", "7730.28",
+        "第二十条第（六）项", "本年处理决定数量", "4119", "195",
+        "第二十条第（八）项", "本年收费金额（单位：万元）", "7730.28",
     ]  # fmt: skip
     naturals = [21, 0, 0, 4, 1, 0, 0, 0, 0, 1, 1, 0, 10, 3, 0, 1, 0, 0, 0, 0, 0, 21, 0]
     assert [row[-7:] for row in texts(requests)[3:]] == [[str(n), *"00000", str(n)] for n in naturals]

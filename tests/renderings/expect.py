@@ -62,8 +62,8 @@ def _false(reading: Reading, figures: Figures, touched: Collection[str]) -> Iter
             yield cell
 
 
-def told(reading: Reading, before: Reading) -> bool:
-    """Whether a loss shows: a status that changed, or a new note of repair, doubt or loss."""
-    now, then = ({cell.key: cell.status for cell in each.cells} for each in (reading, before))
+def told(reading: Reading, before: Reading, figures: Figures) -> bool:
+    """Whether a loss shows: a figure given up, or a new note of repair, doubt or loss."""
+    lost = any(cell.value is None and isinstance(figures.values.get(cell.key), Decimal) for cell in reading.cells)
     notes, old = ({(n.severity, n.message) for n in each.log if n.severity in LOGGED} for each in (reading, before))
-    return now != then or bool(notes - old) or reading.form != before.form
+    return lost or bool(notes - old) or reading.form != before.form

@@ -23,10 +23,12 @@ def read_cells(rows: Sequence[FigureRow]) -> tuple[dict[str, Cell], tuple[Note, 
     """Every figure read, by code, and the log; a figure that stands twice with different values is unreadable."""
     log: list[Note] = []
     rows = _with_figures_first(rows)
-    widths, aligned = _widths(rows), _aligned_grids(rows)
+    widths, aligned = _widths(rows), _aligned_headers(rows)
+    mates = Counter((id(row.above), row.width) for row in rows)
     found: dict[str, list[Cell]] = defaultdict(list)
     for row in rows:
-        reason = _doubt(row, widths[_kin(row)], _kin(row) in aligned)
+        alone = mates[id(row.above), row.width] == 1
+        reason = _doubt(row, widths[_kin(row)], positions=id(row.above) in aligned, alone=alone)
         if reason:
             log.append(Note(STEP, "loss", f"{_name(row)} is not read: {reason}", row.place))
         for cell in _unread(row) if reason else _cells(row, log):
@@ -74,12 +76,12 @@ def _widths(rows: Iterable[FigureRow]) -> dict[tuple[int, str], int]:
     return {kin: max(count, key=lambda width: (count[width], width)) for kin, count in counts.items()}
 
 
-def _aligned_grids(rows: Iterable[FigureRow]) -> set[tuple[int, str]]:
-    """Tables in which most rows stand exactly under their headers, so that positions mean something there."""
-    counts: dict[tuple[int, str], list[bool]] = defaultdict(list)
+def _aligned_headers(rows: Iterable[FigureRow]) -> set[int]:
+    """Headers (by identity) exactly under which half or more of their rows stand, so that positions mean something."""
+    counts: dict[int, list[bool]] = defaultdict(list)
     for row in rows:
-        counts[_kin(row)].append(_aligned(row))
-    return {kin for kin, stands in counts.items() if 2 * sum(stands) > len(stands)}
+        counts[id(row.above)].append(_aligned(row))
+    return {header for header, stands in counts.items() if any(stands) and 2 * sum(stands) >= len(stands)}
 
 
 def _aligned(row: FigureRow) -> bool:
@@ -92,8 +94,12 @@ def _aligned(row: FigureRow) -> bool:
     )
 
 
-def _doubt(row: FigureRow, usual: int, positions: bool) -> str:
-    """Why the row's cells cannot be told apart; nothing where they can."""
+def _doubt(row: FigureRow, usual: int, *, positions: bool, alone: bool) -> str:
+    """Why the row's cells cannot be told apart; nothing where they can.
+
+    `usual`: how wide the table's rows are; `positions`: the header's rows stand exactly below it; `alone`: no other row
+    below the header is as wide.
+    """
     count = row.above.header.width
     figures, extra = row.values[:count], [cell for cell in row.values[count:] if cell.text]
     if len(figures) < count or extra:
@@ -102,11 +108,18 @@ def _doubt(row: FigureRow, usual: int, positions: bool) -> str:
         return "a figure cell spans several rows"
     if row.grid.layout == "packed" and len(row.values) > count and len(row.cells) != row.above.length:
         return "more cells than the form has figures, and nothing tells which are empty"
-    if row.grid.layout != "packed" and row.width != usual and not (row.grid.layout == "placed" and row.width > usual):
+    if row.grid.layout == "padded" and row.width != usual:
         return "the row is not as wide as its table"
+    if row.grid.layout == "placed" and row.width != usual and not _full(row, blanks=not alone):
+        return "the row is not as wide as its table, and some of its cells are empty or left over"
     if positions and row.above.grid is row.grid and not _aligned(row):
         return "its cells do not stand under their headers as those of the other rows do"
     return ""
+
+
+def _full(row: FigureRow, *, blanks: bool) -> bool:
+    """Whether the row has exactly as many cells as the form has figures, none of them blank unless `blanks`."""
+    return len(row.values) == row.above.header.width and (blanks or all(cell.text for cell in row.values))
 
 
 def _keys(row: FigureRow) -> Iterator[tuple[str, str, str, Leaf]]:

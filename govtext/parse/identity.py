@@ -22,7 +22,6 @@ _PERIOD = re.compile(
 _COMPILED_BY = re.compile(
     r"本(?:年度)?(?:年?度?报告|年报)(?:系|是)?由(?P<name>[^，,。；（(]{4,40}?)(?:根据|按照|依据|依照|编制|负责)"
 )
-_FILE_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _SIGNED = re.compile(
     r"(?P<name>[一-鿿\s]{0,40}?)[（(\s]*(?P<date>\d{4}\s?年[^年。]{3,8}[日号]|[^\d\s]{4}年[^年。]{3,6}日)[）)\s]*"
 )
@@ -32,8 +31,8 @@ _LAST_DATE = re.compile(r"(?:[。；\s]|[府局室处会厅委])\s{0,20}(?P<date
 def identify(document: Document, sections: Sequence[Section]) -> Identity:
     """The report's identity from title, preface, signature and the page's own metadata.
 
-    The year is the title's, else that of the statistics period, else the file name's (rule "file name"). The date of
-    publication is never reckoned from the year, nor taken from a file's creation date.
+    The year is the title's, else that of the statistics period; a file's name says nothing, since it may as well hold
+    the year of publication. The date of publication is never reckoned from the year, nor taken from a file's creation.
     """
     title = find_title(document, sections)
     year = _year(document, sections, title)
@@ -55,8 +54,7 @@ def _year(document: Document, sections: Sequence[Section], title: Title | None) 
         return Fact(title.year, title.evidence, title.rule, title.place, title.start)
     if period := _period(document, sections):
         return period
-    in_name = set(_FILE_YEAR.findall(document.source))
-    return Fact(int(next(iter(in_name))), document.source, "file name") if len(in_name) == 1 else Fact()
+    return Fact()
 
 
 def _period(document: Document, sections: Sequence[Section]) -> Fact | None:
@@ -193,8 +191,6 @@ def identity_notes(document: Document, sections: Sequence[Section], identity: Id
     if period and year and period.value != year.value:
         message = f"the title says {year.value}, the statistics period {period.value}"
         notes.append(Note(_STEP, "doubt", message, period.place))
-    if year.rule == "file name":
-        notes.append(Note(_STEP, "doubt", f"the year {year.value} is known from the file name only"))
     return (*notes, *_date_notes(document, sections, identity))
 
 

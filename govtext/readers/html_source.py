@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+_SWALLOWING = ((b"<!--", b"-->"), (b"<script", b"</script"), (b"<style", b"</style"), (b"<textarea", b"</textarea"))
+
 _STYLING = rb"span|font|b|strong|i|em|u|o:p|big|small|ins|st1:[a-z]{1,30}"
 _STYLING_TAG = re.compile(
     rb"""</?(?:%s)(?=[\s/>])[^<>"']*+(?:"[^"<>]*+"[^<>"']*+|'[^'<>]*+'[^<>"']*+)*+>""" % _STYLING, re.IGNORECASE
@@ -44,3 +46,18 @@ def _hiding_tags(source: bytes) -> Iterator[bytes]:
                 if tag and tag.end() > position:
                     yield tag[1]
             position = source.find(word, position + 1)
+
+
+def breaks_off(source: bytes) -> str:
+    """How a page in UTF-8 is cut short, or hides its own end: an empty text where it does not.
+
+    >>> breaks_off(b"<html><p>1<!-- 2"), breaks_off(b"<html><p>1</html>"), breaks_off(b"<html><p>1")
+    ('<!-- is never closed, so that nothing after it is read', '', 'the page ends without </html>')
+    """
+    for begin, end in _SWALLOWING:
+        if source.rfind(begin) > source.rfind(end):
+            return f"{begin.decode()} is never closed, so that nothing after it is read"
+    lower = source[:_LONGEST_TAG].lower(), source[-_LONGEST_TAG:].lower()
+    if b"<html" in lower[0] and not (b"</html" in lower[1] or b"</body" in lower[1]):
+        return "the page ends without </html>"
+    return ""

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import NoReturn
 
 from govtext.errors import BoundExceeded
 from govtext.limits import Limits
-from govtext.readers.folding import fold, visible
+from govtext.readers.folding import fold
+from govtext.readers.html_lines import Lines
 from govtext.readers.html_metadata import page_data
 from govtext.readers.html_pieces import Node, Piece
 from govtext.readers.html_tables import RawTable, table_pieces
 
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _ABSENT = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"[\[［（(〔*]*(?:\d{1,2}|注\d?|[①-⑳]|\*+|†)?[\]］）)〕]*")
 _SPAN = re.compile(r"\s*(\d+)", re.ASCII)
 _INLINE_DEPTH = 10
 """Elements that only style text may nest so many times deeper than the others."""
 
 _ELEMENTS = {kind: frozenset(tags) for kind, tags in page_data()["elements"].items()}
 _CELLS, _FURNITURE, _HIDDEN = _ELEMENTS["cells"], _ELEMENTS["furniture"], _ELEMENTS["hidden"]
+_BLOCKS = frozenset(("table", "tr", "option")).union(
+    *(_ELEMENTS[kind] for kind in ("containers", "blocks", "headings", "preformatted", "cells", "row_groups", "hidden"))
+)
 _FIELDS = frozenset(("", "text", "number", "tel", "email", "url", "search"))
 _CLASS_WORDS = re.compile(r"[\s_-]+")
 
@@ -41,13 +45,10 @@ class Walker:
         self._deepest = _INLINE_DEPTH * limits.max_depth
         self._furniture = frozenset(page_data()["furniture"]["classes"])
         self._ends: list[End | None] = []
-        self._node = Node()
-        self._flow = self.pieces
         self._tables: list[RawTable] = []
-        self._buffer: list[str] = []
-        self._stashed: list[tuple[list[str], int]] = []
-        self._links = self._link_depth = self._pre = self._heading = self._count = self._depth = 0
-        self._skipping = False
+        self._depth = self._cells = self._rows = 0
+        self._lines = Lines(limits, self.pieces)
+        self.data = self._lines.data
 
     # What the parser calls
 
@@ -55,10 +56,10 @@ class Walker:
         if len(self._ends) > self._deepest:
             self._refuse_depth()
         end = None
-        if not self._skipping:
+        if not self._lines.skipping:
             begin = _BEGIN.get(tag)
             if self._may_hide and _hides(tag, attributes):
-                end = self._begin_hidden(tag, attributes) if begin else self._begin_aside()
+                end = self._hide(tag, attributes)
             elif begin is not None:
                 end = begin(self, tag, attributes)
         self._ends.append(end)
@@ -69,7 +70,7 @@ class Walker:
             end()
 
     def close(self) -> Walker:
-        self._flush()
+        self._lines.flush()
         while self._tables:
             self._end_table()
         return self
@@ -78,7 +79,7 @@ class Walker:
 
     def _enter(self) -> None:
         """A block begins: what stood before it is a paragraph."""
-        self._flush()
+        self._lines.flush()
         self._depth += 1
         if self._depth > self._limits.max_depth:
             self._refuse_depth()
@@ -89,12 +90,12 @@ class Walker:
 
     def _begin_heading(self, *_: object) -> End:
         self._enter()
-        self._heading += 1
+        self._lines.headings += 1
         return self._end_heading
 
     def _begin_pre(self, *_: object) -> End:
         self._enter()
-        self._pre += 1
+        self._lines.preformatted += 1
         return self._end_pre
 
     def _begin_option(self, _: str, attributes: Attributes) -> End:
@@ -103,17 +104,22 @@ class Walker:
         self._enter()
         return self._end_block
 
+    def _hide(self, tag: str, attributes: Attributes) -> End:
+        if tag in _ELEMENTS["skipped"]:
+            return self._begin_skip()
+        return self._begin_hidden(tag, attributes) if tag in _BLOCKS else self._begin_aside()
+
     def _begin_hidden(self, tag: str, attributes: Attributes) -> End:
-        self._flush()
-        self._node = outer = Node(self._node, self._node.depth + 1, hidden=True)
-        begin = _BEGIN[tag] if tag not in _HIDDEN else Walker._begin_container
+        self._lines.flush()
+        self._lines.node = outer = Node(self._lines.node, self._lines.node.depth + 1, hidden=True)
+        begin = Walker._begin_container if tag in _HIDDEN else _BEGIN[tag]
         inner_end = begin(self, tag, attributes)
 
         def end() -> None:
-            self._flush()
+            self._lines.flush()
             if inner_end is not None:
                 inner_end()
-            self._node = outer.parent or outer
+            self._lines.node = outer.parent or outer
 
         return end
 
@@ -123,15 +129,15 @@ class Walker:
         return self._end_container
 
     def _step_in(self, furniture: bool, attributes: Attributes) -> None:
-        outer = self._node
+        outer = self._lines.node
         furniture = furniture or self._is_named_furniture(attributes)
-        self._node = Node(outer, outer.depth + 1, furniture, outer.hidden)
+        self._lines.node = Node(outer, outer.depth + 1, furniture, outer.hidden)
 
     def _begin_table(self, _: str, attributes: Attributes) -> End:
         self._enter()
         self._step_in(False, attributes)
-        self._tables.append(RawTable(self._node))
-        self._flow = self._tables[-1].stray
+        self._tables.append(RawTable(self._lines.node))
+        self._lines.flow = self._tables[-1].stray
         return self._end_table_element
 
     def _begin_group(self, tag: str, _: Attributes) -> End:
@@ -146,7 +152,7 @@ class Walker:
         self._enter()
         if not self._tables:
             return self._end_block
-        self._counted()
+        self._rows = self._bounded(self._rows + 1, "rows")
         self._end_cell(self._tables[-1])
         self._tables[-1].begin_row()
         return self._end_row
@@ -156,18 +162,18 @@ class Walker:
         self._step_in(False, attributes)
         if not self._tables:
             return self._end_container
-        self._counted()
+        self._cells = self._bounded(self._cells + 1, "cells")
         table = self._tables[-1]
         self._end_cell(table)
         cell = table.begin_cell(*_spans(attributes))
-        cell.absent = self._node.hidden > table.node.hidden
-        self._flow = cell.pieces
+        cell.absent = self._lines.node.hidden > table.node.hidden
+        self._lines.flow = cell.pieces
 
         def end() -> None:
             if table.cell is cell:
                 self._end_cell(table)
             else:
-                self._flush()
+                self._lines.flush()
             self._leave()
 
         return end
@@ -181,31 +187,31 @@ class Walker:
     def _begin_link(self, _: str, attributes: Attributes) -> End | None:
         if "href" not in attributes:
             return None
-        self._link_depth += 1
+        self._lines.link_depth += 1
         return self._end_link
 
     def _begin_skip(self, *_: object) -> End:
-        self._skipping = True
+        self._lines.skipping = True
         return self._end_skip
 
     def _begin_title(self, *_: object) -> End:
-        self._stash()
+        self._lines.stash()
         return self._end_title
 
     def _begin_mark(self, *_: object) -> End:
-        self._stash()
+        self._lines.stash()
         return self._end_mark
 
     def _break(self, *_: object) -> None:
-        self._flush()
+        self._lines.flush()
 
     def _note_field(self, _: str, attributes: Attributes) -> None:
         """What is typed into a cell's field is the cell's text."""
         if self._tables and self._tables[-1].cell and attributes.get("type", "").lower() in _FIELDS:
-            self._buffer.append(attributes.get("value") or "")
+            self._lines.add(attributes.get("value") or "")
 
     def _note_picture(self, *_: object) -> None:
-        self.pictures.append(self._node)
+        self.pictures.append(self._lines.node)
 
     def _note_meta(self, _: str, attributes: Attributes) -> None:
         name = (attributes.get("name") or "").lower()
@@ -214,30 +220,30 @@ class Walker:
 
     def _begin_aside(self, *_: object) -> End:
         """Text within a line that is hidden or struck out: kept out of the line, as a hidden piece of its own."""
-        self._stash()
-        self._node = Node(self._node, self._node.depth + 1, hidden=True)
+        self._lines.stash()
+        self._lines.node = Node(self._lines.node, self._lines.node.depth + 1, hidden=True)
         return self._end_aside
 
     # Their ends
 
     def _leave(self) -> None:
         self._depth -= 1
-        self._node = self._node.parent or self._node
+        self._lines.node = self._lines.node.parent or self._lines.node
 
     def _end_block(self) -> None:
-        self._flush()
+        self._lines.flush()
         self._depth -= 1
 
     def _end_heading(self) -> None:
         self._end_block()
-        self._heading -= 1
+        self._lines.headings -= 1
 
     def _end_pre(self) -> None:
         self._end_block()
-        self._pre -= 1
+        self._lines.preformatted -= 1
 
     def _end_container(self) -> None:
-        self._flush()
+        self._lines.flush()
         self._leave()
 
     def _end_row(self) -> None:
@@ -252,12 +258,12 @@ class Walker:
             self._tables[-1].begin_group("tbody")
 
     def _end_cell(self, table: RawTable) -> None:
-        self._flush()
+        self._lines.flush()
         table.end_cell()
-        self._flow = table.stray
+        self._lines.flow = table.stray
 
     def _end_table_element(self) -> None:
-        self._flush()
+        self._lines.flush()
         self._end_table()
         self._leave()
 
@@ -265,35 +271,36 @@ class Walker:
         table = self._tables.pop()
         table.end_cell()
         outer = self._tables[-1] if self._tables else None
-        self._flow = self.pieces if outer is None else outer.cell.pieces if outer.cell else outer.stray
-        self._flow.extend(table_pieces(table, self._limits))
+        self._lines.flow = self.pieces if outer is None else outer.cell.pieces if outer.cell else outer.stray
+        self._lines.flow.extend(table_pieces(table, self._limits))
 
     def _end_link(self) -> None:
-        self._link_depth -= 1
+        self._lines.link_depth -= 1
 
     def _end_skip(self) -> None:
-        self._skipping = False
+        self._lines.skipping = False
 
     def _end_title(self) -> None:
-        self.title = self.title or fold("".join(self._buffer))
-        self._unstash()
+        text = self._lines.unstash()
+        self.title = self.title or text
 
     def _end_mark(self) -> None:
-        """A footnote's mark must not join the figure before it."""
-        mark = "".join(self._buffer).strip()
-        self._unstash()
-        before = next((text.rstrip()[-1:] for text in reversed(self._buffer) if text.strip()), "")
-        if not (mark and before.isdigit() and _FOOTNOTE.fullmatch(mark)):
-            self._buffer.append(mark)
-        elif self._tables and (cell := self._tables[-1].cell):
-            cell.marks += 1
-        else:
-            self._buffer.append(f"[{mark}]" if mark[0].isdigit() else mark)
+        self._lines.add_mark(self._lines.unstash(), self._tables[-1].cell if self._tables else None)
+
+    def _bounded(self, count: int, what: str) -> int:
+        most = self._limits.max_cells
+        if count > most:
+            raise BoundExceeded(f"the page has too many {what}", expected=f"at most {most:,}")
+        return count
+
+    def _refuse_depth(self) -> NoReturn:
+        found, most = f"{len(self._ends) + 1} levels", f"at most {self._limits.max_depth}"
+        raise BoundExceeded("elements are nested too deeply", found=found, expected=most)
 
     def _end_aside(self) -> None:
-        self._flush()
-        self._node = self._node.parent or self._node
-        self._unstash()
+        self._lines.flush()
+        self._lines.node = self._lines.node.parent or self._lines.node
+        self._lines.unstash()
 
 
 _BEGIN: dict[str, Callable[[Walker, str, Attributes], End | None]] = {

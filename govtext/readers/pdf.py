@@ -76,7 +76,7 @@ def raw_pages(document: pdfium.PdfDocument, source: str, limits: Limits, notes: 
         except pdfium.PdfiumError:
             _note(notes, "loss", "the page is damaged and was not read", number)
             continue
-        content = raw_page(page, number, limits.max_characters + 1)
+        content = raw_page(page, number)
         page.close()
         characters += len(content.glyphs)
         if characters > limits.max_characters:

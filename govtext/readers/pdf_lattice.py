@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -94,20 +94,20 @@ def merge_rules(rules: Iterable[Rule], tolerance: float) -> list[Rule]:
     >>> merge_rules([Rule(5, 0, 10), Rule(5.4, 10.5, 20)], 2)
     [Rule(at=5.2, start=0, end=20)]
     """
-    pieces = list(rules)
-    levels = cluster((rule.at for rule in pieces), tolerance)
-    shelves: dict[float, list[Rule]] = {level: [] for level in levels}
-    for rule in pieces:
-        shelves[_nearest(levels, rule.at)].append(rule)
-    return [merged for level, shelf in shelves.items() for merged in _joined(level, shelf, tolerance)]
+    shelves: list[list[Rule]] = []
+    total = 0.0
+    for rule in sorted(rules):
+        if shelves and rule.at - total / len(shelves[-1]) <= tolerance:
+            shelves[-1].append(rule)
+            total += rule.at
+        else:
+            shelves.append([rule])
+            total = rule.at
+    return [merged for shelf in shelves for merged in _joined(shelf, tolerance)]
 
 
-def _nearest(levels: Sequence[float], value: float) -> float:
-    index = bisect_left(levels, value)
-    return min(levels[max(index - 1, 0) : index + 1], key=lambda level: abs(level - value))
-
-
-def _joined(level: float, shelf: list[Rule], tolerance: float) -> list[Rule]:
+def _joined(shelf: list[Rule], tolerance: float) -> list[Rule]:
+    level = sum(rule.at for rule in shelf) / len(shelf)
     runs: list[Rule] = []
     for rule in sorted(shelf, key=lambda rule: rule.start):
         if runs and rule.start <= runs[-1].end + tolerance:

@@ -18,10 +18,14 @@ from govtext.readers.pdf_text import Glyph, plain
 
 MOST_OBJECTS = 60_000
 """Page objects looked at for ruling lines; a page with more is a drawing."""
+MOST_CHARACTERS = 100_000
+"""Characters of one page that are looked at; a full page of small type has some five thousand."""
 _DEPTH = 8
 _THIN = 3.0
 _SHORT = 3.0
 _SLANT = 1.0
+_THICK = 4.0
+"""A stroked line's box is wider than the line by the pen and a little more."""
 _ONE_SHAPE = 6
 _BLANK = frozenset([*range(1, 0x21), 0xA0, 0xAD, 0x200B, 0x200C, 0x200D, 0x3000, 0xFEFF])
 
@@ -41,7 +45,13 @@ class Matrix(NamedTuple):
 
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
         """The box as (x0, y0, x1, y1), x0 <= x1 and y0 <= y1."""
-        (xa, ya), (xb, yb) = self.point(left, bottom), self.point(right, top)
+        a, b, c, d, e, f = self
+        xa, ya, xb, yb = (
+            a * left + c * bottom + e,
+            b * left + d * bottom + f,
+            a * right + c * top + e,
+            b * right + d * top + f,
+        )
         x0, x1 = (xa, xb) if xa < xb else (xb, xa)
         return (x0, ya, x1, yb) if ya < yb else (x0, yb, x1, ya)
 
@@ -72,17 +82,19 @@ class RawPage:
     cut: str = ""
 
 
-def raw_page(page: pdfium.PdfPage, number: int, most_characters: int) -> RawPage:
+def raw_page(page: pdfium.PdfPage, number: int) -> RawPage:
     """The page's content, turned so that most of its characters stand upright; nothing outside the crop box."""
     turn = page.get_rotation() // 90
     frame, width, height = _frame(page, turn)
-    glyphs, turns = _glyphs(page, frame, most_characters)
+    glyphs, turns = _glyphs(page, frame)
     main = max(turns, key=lambda each: turns[each], default=0)
     if main and turns[main] > 0.6 * turns.total():
         frame, width, height = _frame(page, turn - main)
-        glyphs, _ = _glyphs(page, frame, most_characters)
+        glyphs, _ = _glyphs(page, frame)
     inside = [glyph for glyph in glyphs if -2 <= glyph.x0 <= width and -2 <= glyph.base <= height + 2]
     content = RawPage(number, width, height, inside)
+    if len(glyphs) >= MOST_CHARACTERS:
+        content.cut = f"more than {MOST_CHARACTERS} characters; the rest was not read"
     _draw(page, frame, content)
     return content
 
@@ -97,17 +109,18 @@ def _frame(page: pdfium.PdfPage, turn: int) -> tuple[Matrix, float, float]:
     return frames[turn % 4], *((wide, high) if turn % 2 == 0 else (high, wide))
 
 
-def _glyphs(page: pdfium.PdfPage, frame: Matrix, most: int) -> tuple[list[Glyph], Counter[int]]:
+def _glyphs(page: pdfium.PdfPage, frame: Matrix) -> tuple[list[Glyph], Counter[int]]:
     textpage = page.get_textpage()
     try:
-        glyphs = list(_each_glyph(textpage.raw, frame, min(textpage.count_chars(), most)))
+        glyphs = list(_each_glyph(textpage.raw, frame, min(textpage.count_chars(), MOST_CHARACTERS)))
     finally:
         textpage.close()
     return glyphs, Counter(glyph.turn for glyph in glyphs)
 
 
 def _each_glyph(text: Any, frame: Matrix, count: int) -> Iterator[Glyph]:
-    x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
+    x, y, matrix, rect = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX(), raw.FS_RECTF()
+    known: dict[tuple[float, ...], tuple[float, int]] = {}
     high, spaced = 0, False
     for index in range(count):
         code = raw.FPDFText_GetUnicode(text, index)
@@ -119,12 +132,23 @@ def _each_glyph(text: Any, frame: Matrix, count: int) -> Iterator[Glyph]:
             continue
         raw.FPDFText_GetCharOrigin(text, index, x, y)
         raw.FPDFText_GetMatrix(text, index, matrix)
-        size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d) or 1.0
-        turn = _turn(frame, matrix.a, matrix.b)
-        x0, top, x1, bottom = frame.box(*_char_box(text, index, 0 if turn % 2 else 2 * size))
+        raw.FPDFText_GetLooseCharBox(text, index, rect)
+        # PDFium is asked for the size once for each kind of type: calls into it take most of the time.
+        kind = (rect.top - rect.bottom, matrix.a, matrix.b, matrix.c, matrix.d)
+        if kind not in known:
+            known[kind] = _type(text, index, matrix), _turn(frame, matrix.a, matrix.b)
+        size, turn = known[kind]
+        trusted = turn % 2 == 0 and 0 < rect.right - rect.left <= 2 * size
+        box = (rect.left, rect.bottom, rect.right, rect.top) if trusted else _ink_box(text, index)
         base = frame.point(x.value, y.value)[1 - turn % 2]
-        yield Glyph(_character(code, high), x0, top, x1, bottom, base, size, turn, spaced)
+        char = chr(code) if 0x20 < code < 0x2E80 or 0x2FE0 <= code < 0xD800 else _character(code, high)
+        yield Glyph(char, *frame.box(*box), base, size, turn, spaced)
         high, spaced = 0, False
+
+
+def _type(text: Any, index: int, matrix: Any) -> float:
+    """Size of the type on the page, in points."""
+    return raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d) or 1.0
 
 
 def _turn(frame: Matrix, a: float, b: float) -> int:
@@ -140,15 +164,12 @@ def _character(code: int, high: int) -> str:
         return chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)) if high else "\ufffd"
     if code in (0, 0xFFFE, 0xFFFF) or code > 0x10FFFF:
         return "\ufffd"
-    return chr(code) if code < 0x2E80 else plain(chr(code))
+    return plain(chr(code))
 
 
-def _char_box(text: Any, index: int, widest: float) -> tuple[float, float, float, float]:
-    """The box with the font's own advance, which parts "11" from "1 1"; the box of the ink where that is not to be
-    trusted: in vertical writing, whose advances PDFium does not scale, and for characters set sideways."""
-    rect = raw.FS_RECTF()
-    if widest and raw.FPDFText_GetLooseCharBox(text, index, rect) and 0 < rect.right - rect.left <= widest:
-        return rect.left, rect.bottom, rect.right, rect.top
+def _ink_box(text: Any, index: int) -> tuple[float, float, float, float]:
+    """The box of the ink. The loose box has the font's own advance, which parts "11" from "1 1", but is not to be
+    trusted in vertical writing, whose advances PDFium does not scale, and for characters set sideways."""
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
     return left.value, bottom.value, right.value, top.value
@@ -156,21 +177,25 @@ def _char_box(text: Any, index: int, widest: float) -> tuple[float, float, float
 
 def _draw(page: pdfium.PdfPage, frame: Matrix, content: RawPage) -> None:
     """Collect rules and the area of pictures from the page's objects, also inside form objects."""
+    texts: list[Any] = []
     for number, (item, kind, matrix) in enumerate(_objects(page.raw, frame, 0)):
         if number >= MOST_OBJECTS:
             content.cut = f"more than {MOST_OBJECTS} drawn objects; the rest was not looked at"
-            return
+            break
         content.n_objects += 1
         if kind == raw.FPDF_PAGEOBJ_PATH:
             _rules(item, matrix, content)
         elif kind == raw.FPDF_PAGEOBJ_TEXT:
-            content.n_texts += 1
-            content.n_hidden += raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
+            texts.append(item)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             x0, y0, x1, y1 = matrix.box(*_bounds(item))
             wide = min(x1, content.width) - max(x0, 0)
             high = min(y1, content.height) - max(y0, 0)
             content.pictures += max(wide, 0) * max(high, 0) / max(content.width * content.height, 1)
+    content.n_texts = len(texts)
+    if content.pictures:
+        modes = (raw.FPDFTextObj_GetTextRenderMode(item) for item in texts)
+        content.n_hidden = sum(mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE for mode in modes)
 
 
 def _objects(holder: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
@@ -203,31 +228,27 @@ def _bounds(item: Any) -> tuple[float, float, float, float]:
 def _rules(path: Any, matrix: Matrix, content: RawPage) -> None:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(path, fill, stroke)
-    if not stroke.value and (not fill.value or _is_area(path, matrix)):
-        return
-    whole = _own_matrix(path).then(matrix)
-    for shape in _shapes(path, whole):
-        if stroke.value:
+    segments = raw.FPDFPath_CountSegments(path)
+    if stroke.value:
+        if segments == 2:
+            _add(*matrix.box(*_bounds(path)), _THICK, content)
+            return
+        for shape in _shapes(path, segments, _own_matrix(path).then(matrix)):
             for (xa, ya), (xb, yb) in pairwise(shape):
                 _add(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb), _SLANT, content)
-        else:
+    elif fill.value and segments <= _ONE_SHAPE:
+        _add(*matrix.box(*_bounds(path)), _THIN, content)
+    elif fill.value:
+        for shape in _shapes(path, segments, _own_matrix(path).then(matrix)):
             xs, ys = [x for x, _ in shape], [y for _, y in shape]
             _add(min(xs), min(ys), max(xs), max(ys), _THIN, content)
 
 
-def _is_area(path: Any, matrix: Matrix) -> bool:
-    """True for one filled shape too thick to be a rule: the background of a cell or of a line of text."""
-    if raw.FPDFPath_CountSegments(path) > _ONE_SHAPE:
-        return False
-    x0, y0, x1, y1 = matrix.box(*_bounds(path))
-    return min(x1 - x0, y1 - y0) > _THIN
-
-
-def _shapes(path: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+def _shapes(path: Any, segments: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
     """The path's pieces as corner points on the page; curves by their ends."""
     x, y = ctypes.c_float(), ctypes.c_float()
     shape: list[tuple[float, float]] = []
-    for index in range(min(raw.FPDFPath_CountSegments(path), MOST_OBJECTS)):
+    for index in range(min(segments, MOST_OBJECTS)):
         segment = raw.FPDFPath_GetPathSegment(path, index)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
         if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and shape:

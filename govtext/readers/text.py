@@ -50,14 +50,11 @@ class _Rows:
     """Rows as they are put together from lines with bars."""
 
     rows: list[list[tuple[str, int]]] = field(default_factory=list)
-    seams: list[set[int]] = field(default_factory=list)
-    """For each row, the lengths it had where a line of nothing but bars began."""
     open: bool = False
     """The last cell has no closing bar yet, so the next line goes on with it."""
 
     def begin(self) -> None:
         self.rows.append([])
-        self.seams.append(set())
         self.open = False
 
     def add(self, line: _Line) -> None:
@@ -79,7 +76,6 @@ class _Rows:
         if self.open:
             self.open = False
             count -= 1
-        self.seams[-1].add(len(self.rows[-1]))
         self.rows[-1] += [("", number)] * count
 
     def _add_cells(self, pieces: list[str], number: int) -> None:
@@ -95,21 +91,12 @@ class _Rows:
                 self.rows[-1].append((piece.strip(" \t" + _BLANK), number))
                 self.open = last
 
-    def split(self) -> Iterator[list[tuple[str, int]]]:
-        """The rows; one wider than its padded table is cut where it was full: there a row began with an empty cell."""
-        full = Counter(map(len, self.rows)).most_common(1)[0][0] if _layout(self.rows) == "padded" else 0
-        for row, seams in zip(self.rows, self.seams, strict=True):
-            cut = full if full in seams and len(row) > full else len(row)
-            yield row[:cut]
-            if row[cut + 1 :]:
-                yield row[cut + 1 :]
-
 
 def _barred(lines: list[_Line]) -> list[list[tuple[str, int]]]:
     rows = _Rows()
     for line in lines:
         rows.add(line)
-    return list(rows.split())
+    return rows.rows
 
 
 def _tabbed(lines: list[_Line]) -> list[list[tuple[str, int]]]:

@@ -227,13 +227,8 @@ def test_the_statistics_period_tells_the_year_and_the_title_wins() -> None:
     assert doubts(*both) == ["the title says 2021, the statistics period 2022"]
 
 
-def test_the_file_name_is_the_last_resort_and_doubted() -> None:
-    identity = known("宁国市商务局政府信息公开工作年度报告", *BODY, source="ningguo-2022.pdf")
-    assert (identity.year.value, identity.year.rule) == (2022, "file name")
-    assert doubts("宁国市商务局政府信息公开工作年度报告", *BODY, source="ningguo-2022.pdf") == [
-        "the year 2022 is known from the file name only"
-    ]
-    assert not known(*BODY, source="2021-2022.pdf").year
+def test_a_file_name_says_nothing_of_the_year() -> None:
+    assert not known("宁国市商务局政府信息公开工作年度报告", *BODY, source="ningguo-2022.pdf").year
 
 
 def test_a_publication_out_of_season_is_doubted() -> None:

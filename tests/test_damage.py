@@ -65,3 +65,39 @@ def test_no_cell_takes_the_value_of_another(layout: str, table: str, kind: str, 
         if problems:
             failures[damage.name] = problems
     assert not failures
+
+
+@pytest.mark.parametrize("layout", ["pdf", "pdf_upright"])
+def test_a_label_lost_at_a_page_break_does_not_give_its_row_to_the_next(layout: str, tmp_path: Path) -> None:
+    """The last row of a page without a label is not the beginning of the first row of the next page."""
+    chosen, figures = LAYOUTS[layout], random_figures(21, "2021")
+    whole = draft(figures, chosen.wording)
+    for damage in KINDS["blank_label"](whole.sheet("requests")):
+        reading = reading_of(chosen.write(whole.with_sheet(damage.sheet)), chosen.suffix, tmp_path)
+        assert taken(reading, figures, damage.keys) == [], damage.name
+
+
+FOUND = (
+    ("html_split", "2019", "some", "insert_stray", "stray before proactive/coercion/items_last_year"),
+    ("crawl_bars", "2021", "some", "insert_stray", "stray before proactive/rules/issued"),
+    ("html_word", "2021", "some", "insert_stray", "stray before proactive/rules/issued"),
+    ("pdf", "2019", "none", "insert_stray", "stray before requests/refused.process/research"),
+    ("pdf_upright", "2021", "none", "insert_stray", "stray before review/reconsideration/total"),
+)
+"""What once moved a figure."""
+
+
+@pytest.mark.parametrize(("layout", "form", "blanks", "kind", "name"), FOUND)
+def test_damage_that_once_moved_a_figure(
+    layout: str, form: str, blanks: Blanks, kind: str, name: str, tmp_path: Path
+) -> None:
+    chosen = LAYOUTS[layout]
+    tried = 0
+    for seed in (20, 21):
+        figures = random_figures(seed, form, blanks)
+        whole = draft(figures, chosen.wording)
+        for damage in (each for table in TABLES for each in KINDS[kind](whole.sheet(table)) if each.name == name):
+            reading = reading_of(chosen.write(whole.with_sheet(damage.sheet)), chosen.suffix, tmp_path)
+            assert taken(reading, figures, damage.keys) == []
+            tried += 1
+    assert tried

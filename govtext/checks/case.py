@@ -12,6 +12,8 @@ from govtext.checks.statements import Prose, read_prose
 from govtext.forms import Figure, Form, Table, figure, form, forms
 from govtext.model import Cell, Reading
 
+BLANK = "blank:"
+"""Begins a reason that lies with the report and not with our reading: it gives no figure there."""
 SHOWN = 12
 """So many cells at most are quoted where a rule looks at a whole table."""
 
@@ -78,7 +80,9 @@ def _doubts(cells: Iterable[Cell], scanned: bool) -> Iterator[str]:
     for cell in cells:
         if cell.confirmed is False:
             yield f"doubt: two readings of {cell.key} differ"
-        if amount(cell) is None:
+        if cell.status in ("empty", "mark"):
+            yield f"{BLANK} {cell.key} is {cell.status} in the report"
+        elif amount(cell) is None:
             yield f"doubt: {cell.key} is {'not usable' if cell.status == 'value' else cell.status}"
 
 

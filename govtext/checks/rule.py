@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, cast
 
-from govtext.checks.case import Case, plain
+from govtext.checks.case import BLANK, Case, plain
 from govtext.checks.files import data
 from govtext.forms import Label, Standing
 from govtext.model import Finding, FindingStatus, Reading, Verdict
@@ -53,7 +53,8 @@ def settle(
     """The outcome of a comparison that holds, does not, or (None) could not be made.
 
     What does not hold is an error of the report only where nothing is in doubt; else our reading may be at fault, and
-    the finding is uncertain. What holds is confirmed, whatever was in doubt.
+    the finding is uncertain. What holds is confirmed, whatever was in doubt. A figure that the report leaves blank is
+    no doubt of ours: uncertain, without a verdict.
 
     >>> settle("report", False).verdict, settle("report", False, doubts=["doubt: a scan"]).status
     ('report', 'uncertain')
@@ -68,6 +69,8 @@ def settle(
 def _judge(holds: bool | None, doubts: Sequence[str]) -> tuple[FindingStatus, Verdict]:
     if holds:
         return "pass", ""
+    if doubts and all(doubt.startswith(BLANK) for doubt in doubts):
+        return "uncertain", ""
     if holds is None or doubts:
         return "uncertain", "reading"
     return "fail", "report"

@@ -92,7 +92,10 @@ class _Stretch:
             self.row([], figures)
         elif last < 0:
             self._header(words, None, 0)
-        self.used += [piece for name in found if name.kind != "unknown" for piece in name.pieces]
+        known = [i for i, name in enumerate(found) if name.kind != "unknown"]
+        first = 0 if self.used else min(known, default=len(found))
+        end = len(found) if figures else max(known, default=-1) + 1
+        self.used += [piece for name in found[first:end] for piece in name.pieces]
         self.used += figures
 
     def _labelled(self, name: Name, figures: Sequence[Piece]) -> None:

@@ -18,9 +18,11 @@ from govtext.parse.vocabulary import RowName, groups, homes, marker_blocks, row_
 Kind = Literal["figure", "text", "break"]
 
 _PIECE = re.compile(r"[^\s\u00a0\u3000|]+")
-_HEADING = re.compile(r"^[一二三四五六][、.．]\s*\S")
+_HEADING = re.compile(r"^\s*[一二三四五六][、.．]\s*\S")
 _SENTENCE = re.compile(r"[。；;！？]")
+_CLAUSE = re.compile(r"[，,]")
 _LONGEST = 60
+_SCRAP = 10
 _SHORTEST_PREFIX = 5
 
 
@@ -66,7 +68,15 @@ def _kind(text: str) -> Kind:
         return "figure"
     if len(normal(text)) > _LONGEST or (_SENTENCE.search(text) and row_name(text) is None):
         return "break"
-    return "text"
+    return "break" if _CLAUSE.search(text) and _is_prose(normal(text)) else "text"
+
+
+def _is_prose(word: str) -> bool:
+    """Whether a piece with a comma is prose: longer than a scrap, no part of a row's label or of the corner."""
+    if len(word) < _SCRAP or row_name(word) or _prefix(word):
+        return False
+    labels = (normal(label) for home in homes() for label in (*home.table.furniture, *_row_labels().values()))
+    return not any(word in label for label in labels)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,19 @@ taken apart (`html_tables`), and what is no report is left out (`html_furniture`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
 from lxml import etree
 
-from govtext.document import Document, DocumentBuilder, GridCell, Place
+from govtext.document import Document, DocumentBuilder, GridCell, Place, Severity
 from govtext.errors import BoundExceeded, GovTextError, UnreadableFile
 from govtext.limits import DEFAULT_LIMITS, Limits
 from govtext.readers.encoding import Decoded, decode
 from govtext.readers.html_furniture import select
 from govtext.readers.html_metadata import labelled, page_data
 from govtext.readers.html_pieces import Piece
-from govtext.readers.html_source import plainer
+from govtext.readers.html_source import breaks_off, plainer
 from govtext.readers.html_walk import Walker
 
 _CHARSET = re.compile(rb"<meta\b[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
@@ -61,14 +61,18 @@ def declared_charset(data: bytes) -> str | None:
 
 
 def _document(decoded: Decoded, source: str, limits: Limits) -> Document:
-    page = _parse(decoded.text, limits)
+    if len(decoded.text) > limits.max_characters:
+        found, most = f"{len(decoded.text):,} characters", f"at most {limits.max_characters:,}"
+        raise BoundExceeded("the page is too long", found=found, expected=most)
+    markup = decoded.text.encode("utf-8", "replace")
+    page = _walk(markup, limits)
     kept, dropped = select(page.pieces, [page.title, page.metas.get("articletitle", "")])
     builder = DocumentBuilder(source, "html", "html", encoding=decoded.encoding)
     for note in decoded.notes:
         builder.note(note.severity, note.message, note.place)
     _write(kept, builder)
     _add_metadata(page, kept, builder)
-    for severity, message in dropped:
+    for severity, message in (*_doubts(markup, page, kept), *dropped):
         builder.note(severity, message)
     document = builder.build()
     if not document.blocks:
@@ -76,12 +80,9 @@ def _document(decoded: Decoded, source: str, limits: Limits) -> Document:
     return document
 
 
-def _parse(text: str, limits: Limits) -> Walker:
-    """The page as walked. The parser gets UTF-8 and is told so: whatever charset the page declares is ignored."""
-    if len(text) > limits.max_characters:
-        found, most = f"{len(text):,} characters", f"at most {limits.max_characters:,}"
-        raise BoundExceeded("the page is too long", found=found, expected=most)
-    source, may_hide = plainer(text.encode("utf-8", "replace"))
+def _walk(markup: bytes, limits: Limits) -> Walker:
+    """The page as walked. The parser is told that it gets UTF-8: whatever charset the page declares is ignored."""
+    source, may_hide = plainer(markup)
     walker = Walker(limits, may_hide=may_hide)
     parser = etree.HTMLParser(target=cast(Any, walker), encoding="utf-8", huge_tree=True)
     try:
@@ -91,6 +92,15 @@ def _parse(text: str, limits: Limits) -> Walker:
     if fatal := parser.error_log.filter_from_fatals():
         raise UnreadableFile("the page cannot be parsed to its end", found=fatal[0].message, expected=_EXPECTED)
     return walker
+
+
+def _doubts(markup: bytes, page: Walker, kept: Sequence[Piece]) -> Iterator[tuple[Severity, str]]:
+    if cut := breaks_off(markup):
+        yield cut
+    nodes = {piece.node for piece in kept if piece.text}
+    pictures = sum(node in nodes or node.parent in nodes for node in page.pictures)
+    if pictures and not any(piece.slots for piece in kept):
+        yield "doubt", f"no table, but {pictures} pictures: tables may stand in them"
 
 
 def _write(pieces: Iterable[Piece], builder: DocumentBuilder) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_SWALLOWING = ((b"<!--", b"-->"), (b"<script", b"</script"), (b"<style", b"</style"), (b"<textarea", b"</textarea"))
+from govtext.document import Severity
 
 _STYLING = rb"span|font|b|strong|i|em|u|o:p|big|small|ins|st1:[a-z]{1,30}"
 _STYLING_TAG = re.compile(
@@ -16,6 +16,9 @@ _TAG = re.compile(rb"<([a-z][^\s/>]{0,40})[^>]*", re.IGNORECASE)
 _HIDING_WORDS = (b"isplay", b"ISPLAY", b"hid", b"HID")
 _HIDING = re.compile(rb"isplay\s*:\s*none|hidden(?=[\s=/>;\"'])|hide\s*:\s*all", re.IGNORECASE)
 _LONGEST_TAG = 2000
+_SWALLOWING = ((b"<!--", b"-->"), (b"<script", b"</script"), (b"<style", b"</style"), (b"<textarea", b"</textarea"))
+_BEGINS, _ENDS = b"<html", (b"</html", b"</HTML", b"</body", b"</BODY")
+_CUT_SHORT = "the page ends without </html>, perhaps cut short"
 
 
 def plainer(source: bytes) -> tuple[bytes, bool]:
@@ -48,16 +51,16 @@ def _hiding_tags(source: bytes) -> Iterator[bytes]:
             position = source.find(word, position + 1)
 
 
-def breaks_off(source: bytes) -> str:
-    """How a page in UTF-8 is cut short, or hides its own end: an empty text where it does not.
+def breaks_off(source: bytes) -> tuple[Severity, str] | None:
+    """How a page in UTF-8 is cut short, or hides its own end; None where it does not.
 
-    >>> breaks_off(b"<html><p>1<!-- 2"), breaks_off(b"<html><p>1</html>"), breaks_off(b"<html><p>1")
-    ('<!-- is never closed, so that nothing after it is read', '', 'the page ends without </html>')
+    >>> breaks_off(b"<html><p>1<!-- 2")
+    ('loss', '<!-- is never closed, so that nothing after it is read')
+    >>> breaks_off(b"<html><p>1"), breaks_off(b"<html><p>1</html>")
+    (('doubt', 'the page ends without </html>, perhaps cut short'), None)
     """
     for begin, end in _SWALLOWING:
         if source.rfind(begin) > source.rfind(end):
-            return f"{begin.decode()} is never closed, so that nothing after it is read"
-    lower = source[:_LONGEST_TAG].lower(), source[-_LONGEST_TAG:].lower()
-    if b"<html" in lower[0] and not (b"</html" in lower[1] or b"</body" in lower[1]):
-        return "the page ends without </html>"
-    return ""
+            return "loss", f"{begin.decode()} is never closed, so that nothing after it is read"
+    whole = any(source.rfind(end) >= 0 for end in _ENDS)
+    return None if whole or _BEGINS not in source[:_LONGEST_TAG].lower() else ("doubt", _CUT_SHORT)

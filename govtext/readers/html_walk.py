@@ -70,9 +70,7 @@ class Walker:
             end()
 
     def close(self) -> Walker:
-        self._lines.flush()
-        while self._tables:
-            self._end_table()
+        self._lines.flush()  # the parser has ended every element by now
         return self
 
     # Elements

@@ -47,6 +47,8 @@ def read_careful(data: bytes, source: str, limits: Limits = DEFAULT_LIMITS) -> D
             parts = [_page_parts(document.pages[number - 1], number) for number in readable]
     except _DAMAGE as error:
         raise UnreadableFile("pdfplumber cannot read the PDF", file=source, found=type(error).__name__) from error
+    if readable and not any(page.parts for page in parts):
+        raise UnreadableFile("pdfplumber finds no text in the PDF", file=source, found=f"{len(readable)} pages")
     lay_out(parts, builder)
     return builder.build()
 

@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from govtext.document import Block, Document, Grid, GridCell, Layout, Note, Paragraph, Place
+from govtext.document import Block, Document, Grid, GridCell, Layout, Paragraph, Place
 from govtext.errors import BoundExceeded
 from govtext.limits import DEFAULT_LIMITS, Limits
 from govtext.readers.encoding import decode
+from govtext.readers.wrapped import unwrapped
 
 _BAR = "|"
 _BARS = str.maketrans({"｜": "|", "│": "|", "┃": "|", "║": "|", "¦": "|"})
@@ -149,6 +150,8 @@ def _blocks(text: str, limits: Limits) -> Iterator[Block]:
 def read(data: bytes, source: str, limits: Limits = DEFAULT_LIMITS) -> Document:
     """Read a text file of any encoding; `Document.text` is the file's text, line ends unified.
 
+    Where the file is cut into lines of a page's width, its prose is joined again and `Document.text` is the joined text.
+
     >>> document = read("规章情况\\n| 规章 |\\n0 |\\n2 |\\n".encode(), "a.txt")
     >>> [cell.text for cell in document.grids[0].cells], document.paragraphs[0].text
     (['规章', '0', '2'], '规章情况')
@@ -156,6 +159,6 @@ def read(data: bytes, source: str, limits: Limits = DEFAULT_LIMITS) -> Document:
     decoded = decode(data)
     if len(decoded.text) > limits.max_characters:
         raise BoundExceeded("too much text", found=f"{len(decoded.text):,} characters", file=source)
-    log: tuple[Note, ...] = decoded.notes
     blocks = tuple(_blocks(decoded.text, limits))
-    return Document(source, "text", "text", decoded.text, blocks, decoded.encoding, {}, log)
+    document = Document(source, "text", "text", decoded.text, blocks, decoded.encoding, log=decoded.notes)
+    return unwrapped(document)

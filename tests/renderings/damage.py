@@ -118,11 +118,10 @@ def _opened(cell: SheetCell, row: int) -> SheetCell:
 
 def insert_stray(sheet: Sheet) -> Iterator[Damage]:
     """A number too many, before a figure."""
-    for cell in sheet.cells:
-        if cell.role == "value":
-            stray = SheetCell(STRAY, cell.row, cell.column, role="stray")
-            more = replace(sheet, cells=(*sheet.cells, stray))
-            yield Damage(f"stray before {cell.key}", more, _keys(sheet, cell.row), lossless=True)
+    for _, cell in _each(sheet, "value"):
+        stray = SheetCell(STRAY, cell.row, cell.column, role="stray")
+        more = replace(sheet, cells=(*sheet.cells, stray))
+        yield Damage(f"stray before {cell.key}", more, _keys(sheet, cell.row), lossless=True)
 
 
 KINDS: dict[str, Callable[[Sheet], Iterator[Damage]]] = {

@@ -63,7 +63,10 @@ def _false(reading: Reading, figures: Figures, touched: Collection[str]) -> Iter
 
 
 def told(reading: Reading, before: Reading, figures: Figures) -> bool:
-    """Whether a loss shows: a figure given up, or a new note of repair, doubt or loss."""
-    lost = any(cell.value is None and isinstance(figures.values.get(cell.key), Decimal) for cell in reading.cells)
+    """Whether a loss shows: a figure given up, another status, or a new note of repair, doubt or loss."""
+    now, then = ({cell.key: cell.status for cell in each.cells} for each in (reading, before))
+    lost = now != then or any(
+        cell.value is None and isinstance(figures.values.get(cell.key), Decimal) for cell in reading.cells
+    )
     notes, old = ({(n.severity, n.message) for n in each.log if n.severity in LOGGED} for each in (reading, before))
     return lost or bool(notes - old) or reading.form != before.form

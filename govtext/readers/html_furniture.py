@@ -17,7 +17,8 @@ from govtext.document import Severity
 from govtext.readers.html_metadata import labelled, page_data
 from govtext.readers.html_pieces import Node, Piece
 
-_PROSE = 20
+_PROSE, _SENTENCE = 20, 6
+"""Least length of prose, without and with a full stop."""
 _FLAGGED_PROSE = 40
 """Least length of prose in a container that calls itself furniture."""
 _ROWS, _FLAGGED_ROWS = 2, 3
@@ -25,7 +26,7 @@ _LONGEST_FURNITURE = 200
 _MENU = 3
 """So many links in a row are a menu."""
 _ENUMERATED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．，,]\s*\S")
-_MARKS = re.compile(r"[。；，]")
+_MARKS = re.compile(r"[；，]")
 _FIGURE = re.compile(r"[\d.,]+")
 _SIGNS = re.compile(r"[\W_A]+")
 _TITLE_PARTS = re.compile(r"[_|｜\-–—·>＞»]")
@@ -92,7 +93,7 @@ def is_strong(piece: Piece) -> bool:
     text = piece.text
     if flagged:
         return len(text) >= _FLAGGED_PROSE and "。" in text
-    if _ENUMERATED.match(text):
+    if _ENUMERATED.match(text) or ("。" in text and len(text) >= _SENTENCE):
         return True
     return len(text) >= _PROSE and _MARKS.search(text) is not None and not _is_furniture(text)
 

@@ -150,7 +150,7 @@ def _blocks(text: str, limits: Limits) -> Iterator[Block]:
 def read(data: bytes, source: str, limits: Limits = DEFAULT_LIMITS) -> Document:
     """Read a text file of any encoding; `Document.text` is the file's text, line ends unified.
 
-    Where the file is cut into lines of a page's width, its prose is joined again and `Document.text` is the joined text.
+    Where the file is cut into lines of a page's width, its prose is joined and `Document.text` is the joined text.
 
     >>> document = read("规章情况\\n| 规章 |\\n0 |\\n2 |\\n".encode(), "a.txt")
     >>> [cell.text for cell in document.grids[0].cells], document.paragraphs[0].text

@@ -66,7 +66,7 @@ class _Page:
     lines: Sequence[str]
 
     def goes_on(self, index: int) -> bool:
-        """Whether the line after this one is of the same paragraph: this one is full, the next neither new nor a row."""
+        """Whether the next line is of the same paragraph: this one is full, the next neither new nor a row."""
         line, following = self.lines[index], self.lines[index + 1]
         if not _is_prose(line) or _width(line) < self.width - _SLACK or _GAP.search(following.strip()):
             return False

@@ -69,7 +69,7 @@ def select(pieces: Sequence[Piece], titles: Iterable[str]) -> tuple[list[Piece],
 
 def _keep_test(strong: Sequence[Piece], titles: Iterable[str]) -> Callable[[Piece, bool], bool]:
     """Whether a piece that is not strong is kept; the second argument: it is part of a menu."""
-    main = reduce(Node.common, (piece.node for piece in strong)) if strong else None
+    main = reduce(Node.common, map(_container, strong)) if strong else None
     honest = _containers(strong)
     names = ["".join(max(_TITLE_PARTS.split(title), key=len).split()) for title in titles if title]
 
@@ -81,6 +81,11 @@ def _keep_test(strong: Sequence[Piece], titles: Iterable[str]) -> Callable[[Piec
         return main is None or any(node is main for node in piece.node.lineage())
 
     return keep
+
+
+def _container(piece: Piece) -> Node:
+    """What a paragraph or a table stands in."""
+    return piece.node.parent or piece.node if piece.slots else piece.node
 
 
 def is_strong(piece: Piece) -> bool:
@@ -145,10 +150,14 @@ def _containers(pieces: Sequence[Piece]) -> Set[Node]:
 
 
 def _menus(pieces: Sequence[Piece]) -> list[bool]:
+    """Which pieces are part of a menu; a heading that follows its own table of contents is not."""
     flags: list[bool] = []
     for linked, run in groupby(pieces, key=lambda piece: piece.linked):
-        length = sum(1 for _ in run)
-        flags.extend([linked and length >= _MENU] * length)
+        texts = [piece.text for piece in run]
+        menu = linked and len(texts) >= _MENU
+        flags.extend([menu] * len(texts))
+        if menu and texts[-1] in texts[:-1]:
+            flags[-1] = False
     return flags
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Literal
 
 from govtext.limits import Limits
@@ -136,17 +136,25 @@ def _lifted(rows: Sequence[RawRow], node: Node) -> Iterator[Piece]:
 
 
 def _kinded(rows: Sequence[RawRow]) -> list[tuple[Kind, RawRow]]:
-    metadata = [_metadata(row) for row in rows]
-    known = {key for pairs in metadata for key, _ in pairs}
+    metadata = _metadata_rows(rows)
     heavy = [sum(map(_is_heavy, row.cells)) for row in rows]
     plain = sum(not heavy[n] and _filled(row) > 1 for n, row in enumerate(rows))
     kinds: list[tuple[Kind, RawRow]] = []
     for number, row in enumerate(rows):
-        if len(known) > 1 and metadata[number]:
+        if number in metadata:
             kinds.append(("metadata", row))
         else:
             kinds.append(("content" if _is_content(row, heavy[number], plain) else "data", row))
     return kinds
+
+
+def _metadata_rows(rows: Sequence[RawRow]) -> Set[int]:
+    """Numbers of the rows of labels and values: all where most are such, else those the table begins with."""
+    pairs = [_metadata(row) for row in rows]
+    found = {number for number, pair in enumerate(pairs) if pair}
+    if 3 * len(found) <= 2 * sum(_filled(row) > 0 for row in rows):
+        found = set(takewhile(found.__contains__, range(len(rows))))
+    return found if len({key for number in found for key, _ in pairs[number]}) > 1 else frozenset()
 
 
 def _metadata(row: RawRow) -> Pairs:

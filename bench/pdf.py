@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from bench.measure import medians, report, report_memory
 from govtext.document import Document
 from govtext.readers import pdf
-from govtext.readers.pdf_careful import read_careful
+from govtext.readers.pdf.careful import read_careful
 from tests.readers.made_pdf import Box, prose, table
 from tests.readers.made_pdf import pdf as made_pdf
 

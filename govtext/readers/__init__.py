@@ -28,7 +28,7 @@ _READERS = {
     "pdf": "govtext.readers.pdf",
     "picture": "govtext.readers.scan",
 }
-_CAREFUL = {"pdf": ("govtext.readers.pdf_careful", "read_careful")}
+_CAREFUL = {"pdf": ("govtext.readers.pdf.careful", "read_careful")}
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF8", b"BM")
 _MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|table|tbody|div|meta|span|td|p)\b", re.IGNORECASE)
 _HEAD = 64 * 1024

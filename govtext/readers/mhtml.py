@@ -8,7 +8,7 @@ from email.message import Message
 from govtext.document import Document
 from govtext.errors import UnreadableFile
 from govtext.limits import DEFAULT_LIMITS, Limits
-from govtext.readers import html
+from govtext.readers.html import read as read_page
 
 
 def read(data: bytes, source: str, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -16,7 +16,7 @@ def read(data: bytes, source: str, limits: Limits = DEFAULT_LIMITS) -> Document:
     for part in message_from_bytes(data).walk():
         body = part.get_payload(decode=True) if _is_page(part) else None
         if isinstance(body, bytes):
-            return html.read(body, source, limits)
+            return read_page(body, source, limits)
     raise UnreadableFile("a saved web page without any HTML part", file=source)
 
 

@@ -218,9 +218,7 @@ def test_zero_in_figures_agrees_with_zero() -> None:
 @pytest.mark.parametrize(("figure", "verdict"), [(None, ""), ("/", ""), ("x", "reading"), ("missing", "reading")])
 def test_a_cell_without_figure_leaves_the_claim_uncertain(figure: Given, verdict: str) -> None:
     found = narrative(make_reading({"requests/new/total": figure}, sentences={1: "收到政府信息公开申请21件。"}))
-    assert [(each.status, each.verdict, each.left, each.right) for each in found] == [
-        ("uncertain", verdict, 21, None)
-    ]
+    assert [(each.status, each.verdict, each.left, each.right) for each in found] == [("uncertain", verdict, 21, None)]
 
 
 def test_without_the_table_nothing_can_be_compared() -> None:

@@ -16,8 +16,9 @@ from reportlab.pdfgen.canvas import Canvas
 from govtext.document import Document, Grid
 from govtext.errors import BoundExceeded, GovTextError, MissingExtra, UnreadableFile
 from govtext.limits import DEFAULT_LIMITS, Limits
-from govtext.readers import pdf, pdf_page, scan
-from govtext.readers.pdf_careful import read_careful
+from govtext.readers import pdf, scan
+from govtext.readers.pdf import page as pdf_page
+from govtext.readers.pdf.careful import read_careful
 from tests.readers.made_pdf import HEIGHT, Box, prose, rows_of, table, write
 from tests.readers.made_pdf import pdf as made
 

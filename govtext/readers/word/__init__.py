@@ -16,9 +16,9 @@ from govtext.errors import BoundExceeded, UnreadableFile
 from govtext.limits import DEFAULT_LIMITS, Limits
 from govtext.readers.drafts import DraftWriter
 from govtext.readers.package import Package, parse_xml
-from govtext.readers.word_body import Body
-from govtext.readers.word_names import W
-from govtext.readers.word_numbering import Numbering, read_numbering
+from govtext.readers.word.body import Body
+from govtext.readers.word.names import W
+from govtext.readers.word.numbering import Numbering, read_numbering
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STRICT = (

@@ -10,11 +10,11 @@ from govtext.document import Document, DocumentBuilder, Note, Place, Severity
 from govtext.errors import BoundExceeded, UnreadableFile
 from govtext.limits import DEFAULT_LIMITS, Limits
 from govtext.readers import scan
-from govtext.readers.pdf_flow import lay_out
-from govtext.readers.pdf_lattice import find_lattices
-from govtext.readers.pdf_open import open_pdf
-from govtext.readers.pdf_page import RawPage, raw_page
-from govtext.readers.pdf_pieces import PageParts, page_parts
+from govtext.readers.lattice import find_lattices
+from govtext.readers.pdf.flow import lay_out
+from govtext.readers.pdf.opening import open_pdf
+from govtext.readers.pdf.page import RawPage, raw_page
+from govtext.readers.pdf.pieces import PageParts, page_parts
 
 _FEW = 30
 """Characters on a page up to which it counts as a picture, if a picture covers it."""

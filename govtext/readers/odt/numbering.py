@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element
 
 from govtext.readers.counting import number_text
-from govtext.readers.odt_names import LOEXT, STYLE, TEXT, XML_ID, count
+from govtext.readers.odt.names import LOEXT, STYLE, TEXT, XML_ID, count
 
 _LEVELS = 10
 _FORMATS = {

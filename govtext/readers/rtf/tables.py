@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from govtext.limits import Limits
 from govtext.readers.drafts import DraftBlock, DraftCell, DraftTable, labelled
-from govtext.readers.rtf_marks import END, MARKS, WORDS
+from govtext.readers.rtf.marks import END, MARKS, WORDS
 
 _MARK = re.compile(f"([{MARKS[WORDS[0]]}-{MARKS[WORDS[-1]]}])(-?[0-9]*){END}")
 _SAME_EDGE = 80

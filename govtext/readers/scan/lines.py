@@ -7,7 +7,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from govtext.readers.pdf_lattice import Rule
+from govtext.readers.lattice import Rule
 
 Picture = np.ndarray[Any, np.dtype[np.uint8]]
 _SMALL_ANGLE = 3.0

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from govtext.document import DocumentBuilder, Place
-from govtext.readers.pdf_lattice import cluster
-from govtext.readers.pdf_pieces import Piece, PieceCell
+from govtext.readers.lattice import cluster
+from govtext.readers.pdf.pieces import Piece, PieceCell
 
 _TOLERANCE = 0.012
 """How far rules of both pieces may lie apart, in widths of the table."""

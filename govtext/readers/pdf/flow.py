@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from govtext.document import DocumentBuilder, GridCell, Place
-from govtext.readers.pdf_join import join_pieces
-from govtext.readers.pdf_pieces import PageParts, Piece, margins
-from govtext.readers.pdf_text import TextLine
+from govtext.readers.pdf.join import join_pieces
+from govtext.readers.pdf.pieces import PageParts, Piece, margins
+from govtext.readers.pdf.text import TextLine
 
 Part = TextLine | Piece
 

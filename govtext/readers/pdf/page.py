@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
-from govtext.readers.pdf_lattice import Rule
-from govtext.readers.pdf_text import Glyph, plain
+from govtext.readers.lattice import Rule
+from govtext.readers.pdf.text import Glyph, plain
 
 MOST_OBJECTS = 60_000
 """Page objects looked at for ruling lines; a page with more is a drawing."""

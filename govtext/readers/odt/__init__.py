@@ -9,9 +9,9 @@ from govtext.document import Document, DocumentBuilder, Severity
 from govtext.errors import UnreadableFile
 from govtext.limits import DEFAULT_LIMITS, Limits
 from govtext.readers.drafts import DraftWriter
-from govtext.readers.odt_body import OdtBody
-from govtext.readers.odt_names import OFFICE
-from govtext.readers.odt_numbering import OdtNumbering
+from govtext.readers.odt.body import OdtBody
+from govtext.readers.odt.names import OFFICE
+from govtext.readers.odt.numbering import OdtNumbering
 from govtext.readers.package import Package
 
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"

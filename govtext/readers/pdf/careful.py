@@ -18,12 +18,12 @@ from pdfplumber.utils.text import extract_words
 from govtext.document import Document, DocumentBuilder, Note, Place
 from govtext.errors import UnreadableFile
 from govtext.limits import DEFAULT_LIMITS, Limits
+from govtext.readers.lattice import MOST_RULES, cluster
 from govtext.readers.pdf import is_picture, raw_pages
-from govtext.readers.pdf_flow import lay_out
-from govtext.readers.pdf_lattice import MOST_RULES, cluster
-from govtext.readers.pdf_open import open_pdf
-from govtext.readers.pdf_pieces import PageParts, Piece, PieceCell
-from govtext.readers.pdf_text import Glyph, is_wide, plain, text_lines
+from govtext.readers.pdf.flow import lay_out
+from govtext.readers.pdf.opening import open_pdf
+from govtext.readers.pdf.pieces import PageParts, Piece, PieceCell
+from govtext.readers.pdf.text import Glyph, is_wide, plain, text_lines
 
 _SNAP = 3.0
 

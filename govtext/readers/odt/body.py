@@ -10,8 +10,8 @@ from lxml.etree import _Element
 from govtext.errors import BoundExceeded
 from govtext.limits import Limits
 from govtext.readers.drafts import DraftBlock, DraftCell, DraftTable, labelled
-from govtext.readers.odt_names import DRAW, OFFICE, TABLE, TEXT, count
-from govtext.readers.odt_numbering import ListRun, OdtNumbering
+from govtext.readers.odt.names import DRAW, OFFICE, TABLE, TEXT, count
+from govtext.readers.odt.numbering import ListRun, OdtNumbering
 
 _PARAGRAPHS = (TEXT + "p", TEXT + "h")
 _LEFT_OUT = {

@@ -10,11 +10,11 @@ import numpy as np
 from PIL import Image
 
 from govtext.document import DocumentBuilder, Place
-from govtext.readers.pdf_lattice import Lattice, find_lattices
-from govtext.readers.pdf_pieces import PageParts, page_parts
-from govtext.readers.pdf_text import Glyph
-from govtext.readers.scan_lines import Picture, find_rules, straight, text_size, to_ink
-from govtext.readers.scan_ocr import SURE, UNREADABLE, Box, Heard, find_text, hear
+from govtext.readers.lattice import Lattice, find_lattices
+from govtext.readers.pdf.pieces import PageParts, page_parts
+from govtext.readers.pdf.text import Glyph
+from govtext.readers.scan.lines import Picture, find_rules, straight, text_size, to_ink
+from govtext.readers.scan.ocr import SURE, UNREADABLE, Box, Heard, find_text, hear
 
 _LEAST_WIDTH = 6.0
 _ONE = 1.5

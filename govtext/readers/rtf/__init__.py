@@ -9,8 +9,8 @@ from govtext.errors import BoundExceeded, UnreadableFile
 from govtext.limits import DEFAULT_LIMITS, Limits
 from govtext.readers import soffice, word
 from govtext.readers.drafts import DraftWriter
-from govtext.readers.rtf_marks import is_chinese, prepared
-from govtext.readers.rtf_tables import RtfTables
+from govtext.readers.rtf.marks import is_chinese, prepared
+from govtext.readers.rtf.tables import RtfTables
 
 _LIBRARY_ERRORS = (ValueError, LookupError, OverflowError, TypeError)
 _NOTES: dict[str, tuple[Severity, str]] = {

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from govtext.readers.scan_lines import Picture
+from govtext.readers.scan.lines import Picture
 
 UNREADABLE = "\ufffd"
 SURE = 0.8

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from govtext.readers.word_names import MC, W, is_on
+from govtext.readers.word.names import MC, W, is_on
 
 TEXT_BOX = W + "txbxContent"
 ALTERNATES = MC + "AlternateContent"

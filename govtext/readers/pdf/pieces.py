@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from govtext.readers.pdf_lattice import Lattice, LatticeCell
-from govtext.readers.pdf_text import Glyph, TextLine, cell_text, text_lines
+from govtext.readers.lattice import Lattice, LatticeCell
+from govtext.readers.pdf.text import Glyph, TextLine, cell_text, text_lines
 
 
 @dataclass(frozen=True, slots=True)

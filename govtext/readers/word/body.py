@@ -10,9 +10,9 @@ from lxml.etree import _Element
 
 from govtext.limits import Limits
 from govtext.readers.drafts import DraftBlock, DraftCell, DraftTable, labelled
-from govtext.readers.word_names import W, is_on, value, whole
-from govtext.readers.word_numbering import Numbering
-from govtext.readers.word_text import ALTERNATES, DELETED, STRUCTURED, ParagraphText, chosen_branch, is_placeholder
+from govtext.readers.word.names import W, is_on, value, whole
+from govtext.readers.word.numbering import Numbering
+from govtext.readers.word.text import ALTERNATES, DELETED, STRUCTURED, ParagraphText, chosen_branch, is_placeholder
 
 _WRAPPERS = frozenset(W + name for name in ("sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 

@@ -14,9 +14,9 @@ from PIL import Image, ImageSequence, UnidentifiedImageError
 from govtext.document import Document, DocumentBuilder, Place
 from govtext.errors import BoundExceeded, MissingExtra, UnreadableFile
 from govtext.limits import DEFAULT_LIMITS, Limits
-from govtext.readers.pdf_flow import lay_out
-from govtext.readers.pdf_open import open_pdf
-from govtext.readers.pdf_pieces import PageParts
+from govtext.readers.pdf.flow import lay_out
+from govtext.readers.pdf.opening import open_pdf
+from govtext.readers.pdf.pieces import PageParts
 
 HOW_TO_INSTALL = 'pip install "govtext[ocr]"'
 _NEEDED = ("rapidocr", "onnxruntime", "cv2")
@@ -77,7 +77,7 @@ def _require(source: str) -> None:
 
 
 def _page(picture: Image.Image, number: int, builder: DocumentBuilder) -> PageParts:
-    module: Any = import_module("govtext.readers.scan_page")
+    module: Any = import_module("govtext.readers.scan.page")
     parts: PageParts = module.recognise(picture, number, builder)
     return parts
 

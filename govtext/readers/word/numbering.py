@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element
 
 from govtext.readers.counting import number_text
-from govtext.readers.word_names import W, value, whole
+from govtext.readers.word.names import W, value, whole
 
 _LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")

@@ -55,10 +55,14 @@ def _careful(path: str | Path, limits: Limits) -> Mapping[str, Cell]:
 
 
 def _by_order(document: Document) -> Mapping[str, Cell]:
-    """The figures read from the bare lines of the tables: no spans, no positions."""
+    """The figures read from the bare lines of the tables: no spans, no positions.
+
+    A packed grid was read like that the first time, so there is no second way to read it.
+    """
     blocks = tuple(
         Paragraph(" ".join(cell.text for cell in row), grid.start, row[0].place)
         for grid in document.grids
+        if grid.layout != "packed"
         for row in grid.rows()
         if row
     )

@@ -19,7 +19,7 @@ def confirmed(layout: str, folder: Path, *, wrong: bool = True) -> Reading:
     return read_confirmed(file)
 
 
-@pytest.mark.parametrize("layout", ["crawl_bars", "html_word", "docx", "pdf", "spaces"])
+@pytest.mark.parametrize("layout", ["crawl_bars", "html_word", "docx", "pdf"])
 def test_wrong_printed_totals_are_read_twice_and_blamed_on_the_report(layout: str, tmp_path: Path) -> None:
     reading = confirmed(layout, tmp_path)
     assert any(note.step == "second reading" for note in reading.log)
@@ -31,6 +31,11 @@ def test_wrong_printed_totals_are_read_twice_and_blamed_on_the_report(layout: st
         ("review/reconsideration/*", "report"),
         ("review/litigation_after/*", "report"),
     ]
+
+
+def test_bare_lines_have_no_second_way_and_do_not_claim_one(tmp_path: Path) -> None:
+    reading = confirmed("spaces", tmp_path)
+    assert {cell.confirmed for cell in reading.cells} == {None}
 
 
 def test_where_the_sums_hold_nothing_is_read_again(tmp_path: Path) -> None:

@@ -66,14 +66,21 @@ def _name(row: FigureRow) -> str:
 
 
 def _widths(rows: Iterable[FigureRow]) -> dict[tuple[int, str], int]:
-    """The usual width of each table's rows (of all rows of the grid where it was padded); the larger one in a tie."""
+    """The usual width of each table's rows, of all rows of the grid where it was padded.
+
+    Where two widths are as frequent, that of a header row decides, or else the larger one.
+    """
     counts: dict[tuple[int, str], Counter[int]] = defaultdict(Counter)
+    headers: dict[tuple[int, str], set[int]] = defaultdict(set)
     for row in rows:
+        headers[_kin(row)].add(row.above.width if row.above.grid is row.grid else 0)
         if row.grid.layout != "padded":
             counts[_kin(row)][row.width] += 1
         elif _kin(row) not in counts:
             counts[_kin(row)] = Counter(Counter(cell.row for cell in row.grid.cells).values())
-    return {kin: max(count, key=lambda width: (count[width], width)) for kin, count in counts.items()}
+    return {
+        kin: max(count, key=lambda width: (count[width], width in headers[kin], width)) for kin, count in counts.items()
+    }
 
 
 def _aligned_headers(rows: Iterable[FigureRow]) -> set[int]:

@@ -21,10 +21,11 @@ _LEAST_FIT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Above:
-    """The header a row stands under, how many cells its rows have at most, and the grid it stands in."""
+    """The header a row stands under, how many cells and how many columns its rows have at most, and its grid."""
 
     header: Header
     length: int
+    width: int
     grid: Grid
 
 
@@ -58,6 +59,7 @@ class _Walk:
     log: list[Note] = field(default_factory=list)
     pending: list[GridCell] = field(default_factory=list)
     length: int = 0
+    width: int = 0
     known: dict[tuple[str, str], Above] = field(default_factory=dict)
     headless: dict[str, LabelledRow] = field(default_factory=dict)
 
@@ -65,7 +67,7 @@ class _Walk:
         self.log.append(Note(STEP, severity, message, place))
 
     def clear(self) -> None:
-        self.pending, self.length = [], 0
+        self.pending, self.length, self.width = [], 0, 0
 
     def grid(self, grid: Grid) -> None:
         self.clear()
@@ -87,6 +89,7 @@ class _Walk:
     def header_line(self, cells: list[GridCell]) -> None:
         self.pending += cells
         self.length = max(self.length, len(cells))
+        self.width = max(self.width, *(cell.end_column for cell in cells))
         if sum(bool(cell.text) and like_a_figure(cell.text) for cell in cells) > 1:
             self.note("loss", "a row of figures whose label is not known is left unread", cells[0].place)
 
@@ -106,7 +109,7 @@ class _Walk:
         candidates = row_homes(key)
         best = max((read_header(self.pending, home) for home in candidates), key=lambda header: header.fit)
         if best.fit > 0:
-            return self.remember(Above(best, self.length, grid))
+            return self.remember(Above(best, self.length, self.width, grid))
         if observed(self.pending):
             self.clear()
         known = (self.known.get((home.table.code, home.block.marker)) for home in candidates)
@@ -125,7 +128,7 @@ class _Walk:
         headers = [read_header(self.pending, home) for home in homes() if home.block.across and self.pending]
         best = max(headers, key=lambda header: header.fit, default=None)
         if best is not None and best.fit > _LEAST_FIT:
-            above = self.remember(Above(best, self.length, grid))
+            above = self.remember(Above(best, self.length, self.width, grid))
             self.rows.append(FigureRow(grid, tuple(cells), tuple(cells), above))
         elif sum(bool(cell.text) for cell in cells) > 1:
             self.note("loss", "a row of figures whose label is not known is left unread", cells[0].place)

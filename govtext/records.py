@@ -20,7 +20,7 @@ Record = dict[str, Any]
 
 CELL_COLUMNS = ("report", "table", "row", "column", "value", "unit", "status", "raw", "where")
 """The contract's columns of a figure."""
-CELL_EXTRAS = ("confirmed", "label_zh", "label_en")
+CELL_EXTRAS = ("confirmed", "scanned", "label_zh", "label_en")
 FINDING_COLUMNS = ("report", "rule", "family", "status", "place", "left", "right", "difference", "evidence")
 """The contract's columns of a finding."""
 FINDING_EXTRAS = ("standing", "verdict", "expression", "fingerprint")
@@ -74,12 +74,16 @@ def _labels(cell: Cell) -> tuple[str, str]:
 
 
 def cell_records(reading: Reading) -> Iterator[Record]:
-    """The figures of a report in the order of its form; `value` is a Decimal or None."""
-    report = report_name(reading.document.source)
+    """The figures of a report in the order of its form; `value` is a Decimal or None.
+
+    `where` of a figure recognised from a picture begins with "scan", and its `scanned` is true.
+    """
+    report, scanned = report_name(reading.document.source), reading.document.scanned
     for cell in reading.cells:
         value = cell.value if cell.status == "value" else None
-        row = (report, cell.table, cell.row, cell.column, value, cell.unit, cell.status, cell.raw, str(cell.place))
-        yield dict(zip(CELL_COLUMNS + CELL_EXTRAS, (*row, cell.confirmed, *_labels(cell)), strict=True))
+        where = ", ".join(part for part in ("scan" if scanned else "", str(cell.place)) if part)
+        row = (report, cell.table, cell.row, cell.column, value, cell.unit, cell.status, cell.raw, where)
+        yield dict(zip(CELL_COLUMNS + CELL_EXTRAS, (*row, cell.confirmed, scanned, *_labels(cell)), strict=True))
 
 
 def finding_records(source: str, findings: Iterable[Finding]) -> Iterator[Record]:

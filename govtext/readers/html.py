@@ -64,8 +64,8 @@ def _document(decoded: Decoded, source: str, limits: Limits) -> Document:
     if len(decoded.text) > limits.max_characters:
         found, most = f"{len(decoded.text):,} characters", f"at most {limits.max_characters:,}"
         raise BoundExceeded("the page is too long", found=found, expected=most)
-    markup = decoded.text.encode("utf-8", "replace")
-    page = _walk(markup, limits)
+    markup, may_hide = plainer(decoded.text.encode("utf-8", "replace"))
+    page = _walk(markup, may_hide, limits)
     kept, dropped = select(page.pieces, [page.title, page.metas.get("articletitle", "")])
     builder = DocumentBuilder(source, "html", "html", encoding=decoded.encoding)
     for note in decoded.notes:
@@ -80,13 +80,12 @@ def _document(decoded: Decoded, source: str, limits: Limits) -> Document:
     return document
 
 
-def _walk(markup: bytes, limits: Limits) -> Walker:
+def _walk(markup: bytes, may_hide: bool, limits: Limits) -> Walker:
     """The page as walked. The parser is told that it gets UTF-8: whatever charset the page declares is ignored."""
-    source, may_hide = plainer(markup)
     walker = Walker(limits, may_hide=may_hide)
     parser = etree.HTMLParser(target=cast(Any, walker), encoding="utf-8", huge_tree=True)
     try:
-        etree.fromstring(source, parser)
+        etree.fromstring(markup, parser)
     except etree.XMLSyntaxError as error:
         raise UnreadableFile("the page cannot be parsed", found=error.msg, expected=_EXPECTED) from error
     if fatal := parser.error_log.filter_from_fatals():

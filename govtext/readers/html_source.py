@@ -7,14 +7,17 @@ from collections.abc import Iterator
 
 from govtext.document import Severity
 
-_STYLING = rb"span|font|b|strong|i|em|u|o:p|big|small|ins|st1:[a-z]{1,30}"
-_STYLING_TAG = re.compile(
+_LOWER = b"span|font|b|strong|i|em|u|o:p|big|small|ins"
+_STYLING = _LOWER + b"|" + _LOWER.upper() + b"|st1:[a-zA-Z]{1,30}"
+_STYLING_TAG = re.compile(rb"""</?(?:%s)(?=[\s/>])[^<>"']*+(?:"[^"<>]*+"[^<>"']*+|'[^'<>]*+'[^<>"']*+)*+>""" % _STYLING)
+_STYLING_NAME = re.compile(_STYLING, re.IGNORECASE)
+_TAG = re.compile(
     rb"""</?(?:%s)(?=[\s/>])[^<>"']*+(?:"[^"<>]*+"[^<>"']*+|'[^'<>]*+'[^<>"']*+)*+>""" % _STYLING, re.IGNORECASE
 )
 _STYLING_NAME = re.compile(_STYLING, re.IGNORECASE)
 _TAG = re.compile(rb"<([a-z][^\s/>]{0,40})[^>]*", re.IGNORECASE)
-_HIDING_WORDS = (b"isplay", b"ISPLAY", b"hid", b"HID")
-_HIDING = re.compile(rb"isplay\s*:\s*none|hidden(?=[\s=/>;\"'])|hide\s*:\s*all", re.IGNORECASE)
+_HIDING_WORDS = (b"display", b"DISPLAY", b"hidden", b"HIDDEN", b"mso-hide")
+_HIDING = re.compile(rb"display\s*:\s*none|hidden(?=[\s=/>;\"'])|mso-hide\s*:\s*all", re.IGNORECASE)
 _LONGEST_TAG = 2000
 _SWALLOWING = ((b"<!--", b"-->"), (b"<script", b"</script"), (b"<style", b"</style"), (b"<textarea", b"</textarea"))
 _BEGINS, _ENDS = b"<html", (b"</html", b"</HTML", b"</body", b"</BODY")
@@ -60,7 +63,7 @@ def breaks_off(source: bytes) -> tuple[Severity, str] | None:
     (('doubt', 'the page ends without </html>, perhaps cut short'), None)
     """
     for begin, end in _SWALLOWING:
-        if source.rfind(begin) > source.rfind(end):
+        if begin in source[max(0, source.rfind(end)) :]:
             return "loss", f"{begin.decode()} is never closed, so that nothing after it is read"
     whole = any(source.rfind(end) >= 0 for end in _ENDS)
     return None if whole or _BEGINS not in source[:_LONGEST_TAG].lower() else ("doubt", _CUT_SHORT)

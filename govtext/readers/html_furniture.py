@@ -136,7 +136,9 @@ def _is_title(piece: Piece, names: Sequence[str]) -> bool:
     text = "".join(piece.text.split())
     if not text or piece.linked or _is_furniture(text):
         return False
-    return piece.heading or (len(text) >= _TITLE and any(text in name for name in names))
+    if piece.heading and not any(node.furniture for node in piece.node.lineage()):
+        return True
+    return len(text) >= _TITLE and any(text in name for name in names)
 
 
 def _containers(pieces: Sequence[Piece]) -> Set[Node]:

@@ -141,6 +141,7 @@ FURNITURE = [
     "<footer><p>某市人民政府办公室主办</p><p>地址：某路1号</p></footer>",
     "<div id=footer><table><tr><td>友情链接<td>某局</table></div>",
     "<p>主办单位：某市人民政府办公室　备案号：某ICP备00000000号</p>",
+    "<div class=sidebar><h2>通知公告</h2></div>",
     "<div class='left-nav'><h3>公开指南</h3><h3>公开年报</h3></div>",
     "<div style='display: none'>请用微信扫码</div>",
     "<div hidden>请先登录</div>",

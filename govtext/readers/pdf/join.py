@@ -91,52 +91,65 @@ class _Break:
     def mended(self) -> list[PieceCell]:
         """All cells in one table: a row cut in two made one, merged cells carried on over the break."""
         height = max(cell.end_row for cell in self.above)
-        pairs = self._pairs(height)
-        cut = self._row_is_cut(pairs, height)
+        bottom = [cell for cell in self.above if cell.end_row == height]
+        top = [cell for cell in self.below if cell.row == 0]
+        pairs = _pairs(bottom, top)
+        cut = len(bottom) == len(top) == len(pairs) and self._row_is_cut(pairs)
         offset = height - 1 if cut else height
         lower = [replace(cell, row=cell.row + offset) for cell in self.below]
         joined = dict(zip(map(id, self.below), lower, strict=True))
         upper = {id(cell): cell for cell in self.above}
         for up, down in pairs:
-            if cut or self._continues(up, down):
+            if cut or self._continues(up, down, _at(bottom, up.end_column), _at(top, down.end_column)):
                 upper[id(up)] = self._one(up, joined.pop(id(down)))
         self._log(cut)
         return sorted([*upper.values(), *joined.values()], key=lambda cell: (cell.row, cell.column))
 
-    def _pairs(self, height: int) -> list[tuple[PieceCell, PieceCell]]:
-        """Cells that meet at the break on the same columns."""
-        last = {(cell.column, cell.column_span): cell for cell in self.above if cell.end_row == height}
-        first = [cell for cell in self.below if cell.row == 0]
-        keys = [(cell.column, cell.column_span) for cell in first]
-        return [(last[key], cell) for key, cell in zip(keys, first, strict=True) if key in last]
-
-    def _row_is_cut(self, pairs: list[tuple[PieceCell, PieceCell]], height: int) -> bool:
-        """True where the first row below is the rest of the last row above: every cell meets its other half, no cell
-        holds a figure in both, one of the two has no figures at all, and the label below has lost its enumerator."""
-        bottom = [cell for cell in self.above if cell.end_row == height]
-        top = [cell for cell in self.below if cell.row == 0]
+    def _row_is_cut(self, pairs: list[tuple[PieceCell, PieceCell]]) -> bool:
+        """True where the first row below is the rest of the last row above: one half is blank; or only one half has
+        figures, and the row's own label stands in both, the lower part plainly the rest of the upper one."""
         single = [(up, down) for up, down in pairs if up.row_span == 1 and down.row_span == 1]
-        if not len(bottom) == len(top) == len(pairs) or len(single) < 2:
+        if len(single) < 2:
             return False
-        labels = [(up, down) for up, down in single if _HAN.search(up.text) or _HAN.search(down.text)]
-        values = [pair for pair in single if pair not in labels]
-        if not values or (any(up.text for up, _ in values) and any(down.text for _, down in values)):
-            return False
-        if all(not down.text for _, down in single) or (labels and all(_rest(up, down) for up, down in labels)):
+        rests = all(_rest(up, down) for up, down in pairs)
+        if rests and not (any(up.text for up, _ in single) and any(down.text for _, down in single)):
             return True
-        if labels and not any(down.text for _, down in values) and not any(_enumerated(down) for _, down in labels):
-            self.builder.note(
-                "doubt", "the first row after the page break has no figures and may belong to the row before",
-                Place(page=self.page),
-            )  # fmt: skip
+        first = self._first_figure()
+        labels = [pair for pair in single if pair[0].end_column <= first]
+        values = [pair for pair in single if pair[0].column >= first]
+        if not labels:
+            return False
+        figures = any(up.text for up, _ in values), any(down.text for _, down in values)
+        if rests and figures in ((True, False), (False, True)) and labels[-1][0].text and labels[-1][1].text:
+            return True
+        self._doubt_halves(*labels[-1], *figures)
         return False
 
-    def _continues(self, up: PieceCell, down: PieceCell) -> bool:
-        """True where a merged label runs over the break: only left of the figures, and only beside a row with text."""
-        beside = [cell for cell in self.below if cell.row == 0 and cell.column >= down.end_column]
-        if down.end_column > self._first_figure() or not any(cell.text for cell in beside):
+    def _doubt_halves(self, up: PieceCell, down: PieceCell, up_figures: bool, down_figures: bool) -> None:
+        """Note where one of two rows that are kept apart lacks its label or its figures."""
+        if (up_figures and not up.text) or (down_figures and not down.text):
+            self._doubt("a row beside the page break has figures and no label")
+        elif up_figures and not down_figures and not _enumerated(down):
+            self._doubt("the first row after the page break has no figures and may belong to the row before")
+
+    def _doubt(self, words: str) -> None:
+        self.builder.note("doubt", words, Place(page=self.page))
+
+    def _continues(self, up: PieceCell, down: PieceCell, before: PieceCell | None, after: PieceCell | None) -> bool:
+        """True where a merged label runs over the break: right of it stand the labels of the rows above (`before`) and
+        below (`after`), and these go on counting. A row's own label never runs on: its figures are next to it."""
+        first = self._first_figure()
+        if before is None or after is None or max(before.column, after.column) >= first:
             return False
-        return _rest(up, down)
+        beside = [cell for cell in self.below if cell.row == 0 and cell.column >= down.end_column]
+        if not any(cell.text for cell in beside) or not _rest(up, down):
+            return False
+        number = _count(after)
+        if number != 1 and (up.text or number == _count(before) + 1):
+            return True
+        if not up.text or not down.text:
+            self._doubt("a merged label beside the page break is blank")
+        return False
 
     def _first_figure(self) -> int:
         """The leftmost column that holds a figure, 0 where none does."""
@@ -152,6 +165,23 @@ class _Break:
         self.builder.note("info", words, Place(page=self.page))
         if cut:
             self.builder.note("repair", "a row cut by the page break was put together", Place(page=self.page))
+
+
+def _pairs(bottom: list[PieceCell], top: list[PieceCell]) -> list[tuple[PieceCell, PieceCell]]:
+    """Cells that meet at the break on the same columns."""
+    last = {(cell.column, cell.column_span): cell for cell in bottom}
+    return [(last[key], cell) for cell in top if (key := (cell.column, cell.column_span)) in last]
+
+
+def _at(row: list[PieceCell], column: int) -> PieceCell | None:
+    return next((cell for cell in row if cell.column == column), None)
+
+
+def _count(cell: PieceCell) -> int:
+    """The number in the label's enumerator, 0 without one."""
+    match = _ENUMERATOR.match(cell.text)
+    count = parse_number(match[0].strip(" \u3000（()）、.．,，")) if match else None
+    return int(count or 0)
 
 
 def _enumerated(cell: PieceCell) -> bool:

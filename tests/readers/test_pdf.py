@@ -129,10 +129,17 @@ def test_a_label_set_sideways_is_read_in_its_direction() -> None:
     assert texts(read(made(draw)).grids[0])[0] == ["三、办理结果", "（一）予以公开"]
 
 
-def test_a_number_broken_for_want_of_room_is_one_number() -> None:
-    boxes = [Box("采购", 0, 0), Box("1234\n5", 0, 1), Box("12\n34", 0, 2)]
-    (grid,) = read(made(lambda canvas: table(canvas, [72, 140, 172, 240], [100, 140], boxes))).grids
-    assert texts(grid) == [["采购", "12345", "12 34"]]
+@BOTH
+def test_figures_on_two_lines_of_a_cell_stay_apart(reader: Reader) -> None:
+    boxes = [
+        Box("采购", 0, 0),
+        Box("1234\n5", 0, 1),
+        Box("2723\n86420", 0, 2),
+        Box("第1\n2条", 0, 3),
+        Box("8\n件", 0, 4),
+    ]
+    (grid,) = read(made(lambda canvas: table(canvas, [72, 140, 172, 240, 262, 300], [100, 140], boxes)), reader).grids
+    assert texts(grid) == [["采购", "1234 5", "2723 86420", "第12条", "8件"]]
 
 
 UPPER = [

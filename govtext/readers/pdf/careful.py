@@ -23,7 +23,7 @@ from govtext.readers.pdf import is_picture, raw_pages
 from govtext.readers.pdf.flow import lay_out
 from govtext.readers.pdf.opening import open_pdf
 from govtext.readers.pdf.pieces import PageParts, Piece, PieceCell
-from govtext.readers.pdf.text import Glyph, is_wide, plain, text_lines
+from govtext.readers.pdf.text import Glyph, is_wide, parted_numbers, plain, text_lines
 
 _SNAP = 3.0
 
@@ -149,22 +149,30 @@ def _cells(
 
 
 def _text(chars: list[dict[str, Any]], width: float) -> str:
-    """The words of a cell; nothing between Han characters, and nothing inside a number broken for want of room."""
+    """The words of a cell; nothing between Han characters; figures on two lines stay apart."""
     text, last = "", None
     for word in extract_words(chars, x_tolerance_ratio=0.15) if chars else ():
         piece = "".join(plain(char) for char in _known(word["text"]))
-        if last and not is_wide(text[-1]) and not is_wide(piece[0]) and not _broken(last, word, width):
-            text += " "
+        text += " " if last and _apart(last, word, text, piece, width) else ""
         text, last = text + piece, word
     return text
 
 
+def _apart(last: dict[str, Any], word: dict[str, Any], text: str, piece: str, width: float) -> bool:
+    if _below(last, word) and parted_numbers(text[-len(last["text"]) :], piece):
+        return True
+    return not is_wide(text[-1]) and not is_wide(piece[0]) and not _broken(last, word, width)
+
+
+def _below(last: dict[str, Any], word: dict[str, Any]) -> bool:
+    return bool(word["top"] > last["top"] + 0.5 * (last["bottom"] - last["top"]))
+
+
 def _broken(last: dict[str, Any], word: dict[str, Any], width: float) -> bool:
-    """True where the word stands on the next line because a number did not fit."""
+    """True where the word stands on the next line because a number inside a text did not fit."""
     room = width - (last["x1"] - last["x0"]) - 11.0
     digit = (word["x1"] - word["x0"]) / max(len(word["text"]), 1)
-    below = word["top"] > last["top"] + 0.5 * (last["bottom"] - last["top"])
-    return bool(below and last["text"][-1].isdigit() and word["text"][0] in "0123456789." and room < digit)
+    return bool(_below(last, word) and last["text"][-1].isdigit() and word["text"][0] in "0123456789." and room < digit)
 
 
 def _known(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from govtext.document import DocumentBuilder, Place
+from govtext.readers.counting import chinese
 from govtext.readers.lattice import cluster
 from govtext.readers.pdf.pieces import Piece, PieceCell
 
@@ -14,6 +15,7 @@ _TOLERANCE = 0.012
 """How far rules of both pieces may lie apart, in widths of the table."""
 _ENUMERATOR = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．,，]|[（(]?\d{1,2}[）)、.．,，](?!\d))")
 _FIGURE = re.compile(r"^[-−－+]?[\d０-９][\d０-９.,，．%\s]*$")
+_COUNTS = {text: number for number in range(1, 100) for text in (str(number), chinese(number))}
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -100,7 +102,7 @@ class _Break:
         joined = dict(zip(map(id, self.below), lower, strict=True))
         upper = {id(cell): cell for cell in self.above}
         for up, down in pairs:
-            if cut or self._continues(up, down, _at(bottom, up.end_column), _at(top, down.end_column)):
+            if cut or self._continues(up, down, bottom, top):
                 upper[id(up)] = self._one(up, joined.pop(id(down)))
         self._log(cut)
         return sorted([*upper.values(), *joined.values()], key=lambda cell: (cell.row, cell.column))
@@ -135,15 +137,17 @@ class _Break:
     def _doubt(self, words: str) -> None:
         self.builder.note("doubt", words, Place(page=self.page))
 
-    def _continues(self, up: PieceCell, down: PieceCell, before: PieceCell | None, after: PieceCell | None) -> bool:
-        """True where a merged label runs over the break: right of it stand the labels of the rows above (`before`) and
-        below (`after`), and these go on counting. A row's own label never runs on: its figures are next to it."""
+    def _continues(self, up: PieceCell, down: PieceCell, bottom: list[PieceCell], top: list[PieceCell]) -> bool:
+        """True where a merged label runs over the break: beside it stand the labels of the rows next to the break,
+        and these go on counting. A row's own label, next to its figures, never runs on into a row with figures."""
         first = self._first_figure()
-        if before is None or after is None or max(before.column, after.column) >= first:
+        if down.end_column > first or not any(cell.text for cell in top if cell.column >= down.end_column):
             return False
-        beside = [cell for cell in self.below if cell.row == 0 and cell.column >= down.end_column]
-        if not any(cell.text for cell in beside) or not _rest(up, down):
+        if not _rest(up, down):
             return False
+        before, after = _at(bottom, up.end_column), _at(top, down.end_column)
+        if before is None or after is None or down.end_column == first:
+            return down.row_span + up.row_span > 2 and not (_has_figures(bottom) and _has_figures(top))
         number = _count(after)
         if number != 1 and (up.text or number == _count(before) + 1):
             return True
@@ -177,11 +181,14 @@ def _at(row: list[PieceCell], column: int) -> PieceCell | None:
     return next((cell for cell in row if cell.column == column), None)
 
 
+def _has_figures(row: list[PieceCell]) -> bool:
+    return any(_FIGURE.match(cell.text) for cell in row)
+
+
 def _count(cell: PieceCell) -> int:
     """The number in the label's enumerator, 0 without one."""
     match = _ENUMERATOR.match(cell.text)
-    count = parse_number(match[0].strip(" \u3000（()）、.．,，")) if match else None
-    return int(count or 0)
+    return _COUNTS.get(match[0].strip(" \u3000（()）、.．,，"), 0) if match else 0
 
 
 def _enumerated(cell: PieceCell) -> bool:

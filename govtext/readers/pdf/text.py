@@ -19,6 +19,7 @@ _WIDE = 1.5
 _SAME_LINE = 0.45
 _PADDING = 1.05
 """Cell padding left and right together, in sizes of the type (Word: 5.4 points a side, type of 10.5 points)."""
+_NUMERIC = re.compile(r"[\d.,%+．，·％＋\-－−–—‐‑\s]+")
 _RADICALS = str.maketrans(
     "⺠⻁⻄⻅⻆⻉⻋⻒⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰", "民虎西见角贝车黾长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙"
 )
@@ -138,23 +139,33 @@ def _is_apart(last: Glyph, glyph: Glyph) -> bool:
     return glyph.x0 - last.x1 > (_SPACE if glyph.spaced else _GAP) * size
 
 
+def parted_numbers(above: str, below: str) -> bool:
+    """True where a line break parts figures, one of the lines holding nothing else: two numbers or one, nobody knows.
+
+    >>> parted_numbers("2723", "86420"), parted_numbers("第1", "2条"), parted_numbers("8", "件")
+    (True, False, False)
+    """
+    meet = _NUMERIC.match(above[-1:]) and _NUMERIC.match(below[:1])
+    return bool(meet and (_NUMERIC.fullmatch(above) or _NUMERIC.fullmatch(below)))
+
+
 def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
-    """A cell's text in reading order; line breaks go, a number broken for want of room (`width`) is joined again."""
+    """A cell's text in reading order; line breaks go, but figures on two lines stay apart (`width` of the cell)."""
     lines = group_lines(upright(glyphs))
-    text = ""
-    before: list[Glyph] = []
-    for line in lines:
-        piece = join_glyphs(line)
-        text += (" " if before and _apart(text, piece, before, line, width) else "") + piece
-        before = line
+    pieces = [join_glyphs(line) for line in lines]
+    text = pieces[0] if pieces else ""
+    for (before, line), (above, below) in zip(pairwise(lines), pairwise(pieces), strict=True):
+        text += (" " if _apart(above, below, before, line, width) else "") + below
     return text
 
 
-def _apart(text: str, piece: str, before: list[Glyph], line: list[Glyph], width: float) -> bool:
-    if is_wide(text[-1]) or is_wide(piece[0]):
+def _apart(above: str, below: str, before: list[Glyph], line: list[Glyph], width: float) -> bool:
+    if parted_numbers(above, below):
+        return True
+    if is_wide(above[-1]) or is_wide(below[0]):
         return False
     room = width - (before[-1].x1 - before[0].x0) - _PADDING * line[0].size
-    return room >= line[0].x1 - line[0].x0 or not (text[-1].isdigit() or piece[0].isdigit())
+    return room >= line[0].x1 - line[0].x0 or not (above[-1].isdigit() or below[0].isdigit())
 
 
 def text_lines(glyphs: Iterable[Glyph], page: int, left: float) -> list[TextLine]:

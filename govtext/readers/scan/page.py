@@ -12,7 +12,7 @@ from PIL import Image
 from govtext.document import DocumentBuilder, Place
 from govtext.readers.lattice import Lattice, find_lattices
 from govtext.readers.pdf.pieces import PageParts, page_parts
-from govtext.readers.pdf.text import Glyph
+from govtext.readers.pdf.text import Glyph, parted_numbers
 from govtext.readers.scan.lines import Picture, find_rules, straight, text_size, to_ink
 from govtext.readers.scan.ocr import SURE, UNREADABLE, Box, Heard, find_text, hear
 
@@ -30,6 +30,8 @@ class _Crop:
     box: Box
     type_share: float = 1.0
     """Height of the type in heights of the box: the detector's boxes are wider than the ink."""
+    upright: bool = False
+    """True for lines of one character each, laid side by side."""
 
 
 def recognise(picture: Image.Image, number: int, builder: DocumentBuilder) -> PageParts:
@@ -129,7 +131,7 @@ def _side_by_side(picture: Picture, boxes: list[Box]) -> _Crop:
         y = (high - piece.shape[0]) // 2
         tile[y : y + piece.shape[0], x : x + piece.shape[1]] = piece
     whole = Box(left, boxes[0].top, max(box.x1 for box in boxes), boxes[-1].bottom)
-    return _Crop(np.hstack(tiles), whole)
+    return _Crop(np.hstack(tiles), whole, upright=True)
 
 
 def _line_crops(gray: Picture, tables: list[Lattice]) -> Iterator[_Crop]:
@@ -154,4 +156,6 @@ def _glyph(crop: _Crop, text: str, size: float) -> Glyph:
     box = crop.box
     high = min(max((box.bottom - box.top) * crop.type_share, 0.8 * size), 2.5 * size)
     base = (box.top + box.bottom) / 2 + 0.35 * high
+    if crop.upright and parted_numbers(text[:1], text[1:]):
+        text = " ".join(text)
     return Glyph(text, box.x0, box.top, box.x1, box.bottom, base, high)

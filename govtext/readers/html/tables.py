@@ -9,9 +9,9 @@ from typing import Literal
 
 from govtext.limits import Limits
 from govtext.readers.folding import fold
-from govtext.readers.html_layout import Notes, RawCell, RawRow, place_cells
-from govtext.readers.html_metadata import Pairs, key_of, labelled, table_pairs
-from govtext.readers.html_pieces import Node, Piece
+from govtext.readers.html.layout import Notes, RawCell, RawRow, place_cells
+from govtext.readers.html.metadata import Pairs, key_of, labelled, table_pairs
+from govtext.readers.html.pieces import Node, Piece
 
 Kind = Literal["data", "content", "metadata"]
 """Of a row: cells of a table; prose or tables that a cell only lays out; labels and values of the page itself."""

@@ -1,7 +1,7 @@
 """Web pages: the report's paragraphs and tables, without the site around them.
 
-The page is decoded before the parser sees it, walked once while it is parsed (`html_walk`), its tables are laid out or
-taken apart (`html_tables`), and what is no report is left out (`html_furniture`).
+The page is decoded before the parser sees it, walked once while it is parsed (`walk`), its tables are laid out or
+taken apart (`tables`), and what is no report is left out (`furniture`).
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from govtext.document import Document, DocumentBuilder, GridCell, Place, Severit
 from govtext.errors import BoundExceeded, GovTextError, UnreadableFile
 from govtext.limits import DEFAULT_LIMITS, Limits
 from govtext.readers.encoding import Decoded, decode
-from govtext.readers.html_furniture import select
-from govtext.readers.html_metadata import labelled, page_data
-from govtext.readers.html_pieces import Piece
-from govtext.readers.html_source import breaks_off, plainer
-from govtext.readers.html_walk import Walker
+from govtext.readers.html.furniture import select
+from govtext.readers.html.metadata import labelled, page_data
+from govtext.readers.html.pieces import Piece
+from govtext.readers.html.source import breaks_off, plainer
+from govtext.readers.html.walk import Walker
 
 _CHARSET = re.compile(rb"<meta\b[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE)

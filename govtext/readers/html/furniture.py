@@ -14,8 +14,8 @@ from functools import cache, reduce
 from itertools import groupby
 
 from govtext.document import Severity
-from govtext.readers.html_metadata import labelled, page_data
-from govtext.readers.html_pieces import Node, Piece
+from govtext.readers.html.metadata import labelled, page_data
+from govtext.readers.html.pieces import Node, Piece
 
 _PROSE, _SENTENCE = 20, 6
 """Least length of prose, without and with a full stop."""

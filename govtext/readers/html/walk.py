@@ -9,10 +9,10 @@ from typing import NoReturn
 from govtext.errors import BoundExceeded
 from govtext.limits import Limits
 from govtext.readers.folding import fold
-from govtext.readers.html_lines import Lines
-from govtext.readers.html_metadata import page_data
-from govtext.readers.html_pieces import Node, Piece
-from govtext.readers.html_tables import RawTable, table_pieces
+from govtext.readers.html.lines import Lines
+from govtext.readers.html.metadata import page_data
+from govtext.readers.html.pieces import Node, Piece
+from govtext.readers.html.tables import RawTable, table_pieces
 
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _ABSENT = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)

@@ -9,7 +9,7 @@ from typing import NoReturn
 from govtext.document import Severity
 from govtext.errors import BoundExceeded
 from govtext.limits import Limits
-from govtext.readers.html_pieces import Piece, Slot
+from govtext.readers.html.pieces import Piece, Slot
 
 
 @dataclass(slots=True)

@@ -7,8 +7,8 @@ import re
 from govtext.errors import BoundExceeded
 from govtext.limits import Limits
 from govtext.readers.folding import fold, visible
-from govtext.readers.html_layout import RawCell
-from govtext.readers.html_pieces import Node, Piece
+from govtext.readers.html.layout import RawCell
+from govtext.readers.html.pieces import Node, Piece
 
 _FOOTNOTE = re.compile(r"[\[［（(〔*]*(?:\d{1,2}|注\d?|[①-⑳]|\*+|†)?[\]］）)〕]*")
 

@@ -92,6 +92,20 @@ def nodes(home: Home) -> tuple[Node, ...]:
     return tuple(found)
 
 
+@cache
+def _flat(home: Home) -> tuple[Node, ...]:
+    """The block's columns where one header row holds them all, group labels before them in the same cell or nowhere."""
+    found = []
+    for index, leaf in enumerate(leaves(home)):
+        *groups, own = _path(leaf)
+        names = {
+            "".join(bare(name) for (name,) in groups[start:]) + bare(end) for start in range(len(groups)) for end in own
+        }
+        alone = () if home.block.across else tuple(bare(name) for name in own)
+        found.append(Node((*alone, *sorted(names)), index))
+    return tuple(found)
+
+
 def _path(leaf: Leaf) -> tuple[tuple[str, ...], ...]:
     """The labels over a value column, outermost first, each with its wordings."""
     groups = (*(leaf.row.path if leaf.row else ()), *leaf.column.path[:-1])
@@ -109,8 +123,13 @@ def _is_furniture(text: str) -> bool:
 
 
 def read_header(cells: Sequence[GridCell], home: Home) -> Header:
-    """Set the header cells (in row order) against the block's labels."""
-    seen, wanted = observed(cells), nodes(home)
+    """Set the header cells (in row order) against the block's labels, in levels as on the form or all in one row."""
+    levels, flat = _read(cells, home, nodes(home)), _read(cells, home, _flat(home))
+    return flat if flat.fit > levels.fit else levels
+
+
+def _read(cells: Sequence[GridCell], home: Home, wanted: Sequence[Node]) -> Header:
+    seen = observed(cells)
     words = [_word(cell.text, wanted) for cell in seen]
     repairs: list[str] = []
     if len(seen) == len(wanted):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from govtext.document import GridCell
 from govtext.forms.labels import bare
 from govtext.parse.values import parse_value
-from govtext.parse.vocabulary import RowName, groups, row_name
+from govtext.parse.vocabulary import RowName, groups, row_name, total_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def labelled(cells: Sequence[GridCell]) -> LabelledRow | None:
     """The row's label and figures, or None where no cell before the figures names a row of a form."""
     found: tuple[int, RowName] | None = None
     for index, cell in enumerate(cells):
-        name = row_name(cell.text)
+        name = row_name(cell.text) or (total_row(cell.text) if _figure_follows(cells[index + 1 :]) else None)
         if name is not None:
             found = index, name
         elif found is not None or (cell.text and not _before_label(cell.text)):
@@ -42,6 +42,10 @@ def labelled(cells: Sequence[GridCell]) -> LabelledRow | None:
         return None
     index, name = found
     return LabelledRow(cells[index], name, tuple(cells[index + 1 :]))
+
+
+def _figure_follows(cells: Sequence[GridCell]) -> bool:
+    return bool(cells) and bool(cells[0].text) and like_a_figure(cells[0].text)
 
 
 def _before_label(text: str) -> bool:

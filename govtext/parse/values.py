@@ -10,11 +10,11 @@ from decimal import Decimal
 from govtext.model import CellStatus
 
 _BLANK = re.compile(r"[\s\u00a0\u3000\u200b-\u200d\u2060\ufeff]+")
-_MARKS = frozenset(("无", "无此项", "不适用", "暂无", "无数据", "N/A", "n/a", "NA"))
+_MARKS = frozenset("无 无此项 不适用 暂无 无数据 无变化 无增减 不变 持平 N/A n/a NA".split())  # noqa: SIM905
 _STROKES = frozenset("-—–―─/\\*.。、")
 _DASHES = str.maketrans({"−": "-", "－": "-", "﹣": "-", "–": "-", "—": "-", "＋": "+"})
 _NUMBER = re.compile(
-    r"(?P<sign>[+\-]|增加了?|减少了?|新增|增|减|↑|↓)?"
+    r"[¥￥]?(?P<sign>[+\-]|增加了?|减少了?|新增|增|减|↑|↓)?"
     r"(?P<digits>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<unit>万元|亿元|千元|百万元|元|万|件|项|条|个|宗|起|份|次|家|部|例)?"
 )

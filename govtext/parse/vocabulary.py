@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import product
 
 from govtext.forms import Block, Form, Table, forms
 from govtext.forms.labels import SHORTEST, Match, bare, best_match, normal
@@ -34,17 +35,23 @@ class RowName:
 
 @cache
 def _row_names() -> tuple[dict[str, str], dict[str, str]]:
-    """Long bare names and short exact names (with their enumerator) to table/row."""
+    """Long bare names to table/row; and names to the letter: short with enumerator, or behind their groups' labels."""
     long: dict[str, str] = {}
-    short: dict[str, str] = {}
+    exact: dict[str, str] = {}
     for home in homes():
-        if home.block.across:
-            continue
-        for row in home.block.rows:
+        for row in () if home.block.across else home.block.rows:
+            key = f"{home.table.code}/{row.code}"
             for name in row.names:
-                target, word = (long, bare(name)) if len(bare(name)) >= SHORTEST else (short, normal(name))
-                target[word] = f"{home.table.code}/{row.code}"
-    return long, short
+                target, word = (long, bare(name)) if len(bare(name)) >= SHORTEST else (exact, normal(name))
+                target[word] = key
+                exact |= {way + end: key for way in _ways(row.path[:-1]) for end in (normal(name), bare(name))}
+    return long, exact
+
+
+def _ways(path: tuple[str, ...]) -> set[str]:
+    """How the labels of groups may stand before a row's own label in the same cell."""
+    spelled = [(normal(label), bare(label)) for label in path]
+    return {"".join(words) for start in range(len(path)) for words in product(*spelled[start:])}
 
 
 _LONGEST_LABEL = 80
@@ -65,15 +72,23 @@ def row_name(text: str) -> RowName | None:
     """
     if len(text) > _LONGEST_LABEL:
         return None
-    long, short = _row_names()
-    word = normal(text)
-    if word in short:
-        return RowName(short[word], 100.0)
+    long, exact = _row_names()
+    for word in (normal(text), bare(text)):
+        if word in exact:
+            return RowName(exact[word], 100.0)
     if len(bare(text)) < SHORTEST or bare(text) in groups():
         match = Match(long[bare(text)], 100.0) if bare(text) in long else None
     else:
         match = best_match(text, long)
     return RowName(match.code, match.score) if match else None
+
+
+_TOTAL = "总计"
+
+
+def total_row(text: str) -> RowName | None:
+    """The total row of the requests table where its label lost its enumerator; it must be followed by figures."""
+    return RowName("requests/processed_total", 99.9) if bare(text) == _TOTAL else None
 
 
 @lru_cache(maxsize=4096)

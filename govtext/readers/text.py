@@ -5,6 +5,7 @@ Bars and tabs make a grid here. Tables without either stay lines; `parse.lines` 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,8 +19,12 @@ from govtext.readers.wrapped import unwrapped
 _BAR = "|"
 _BARS = str.maketrans({"｜": "|", "│": "|", "┃": "|", "║": "|", "¦": "|"})
 _BLANK = "\u00a0\u3000\u200b\ufeff"
+_RULER = re.compile(r"[|\s:]*-{3,}[|\s:-]*")
+"""The line of dashes below a header in Markdown."""
+_LONGEST_CELL = 200
 _LABEL = 40
 """A line with no tab but at its end is a row with an empty cell only where it is as short as a label."""
+_LEAST_LINES = 3
 _SAME_WIDTH = 0.6
 """Share of rows that must be equally wide for a grid to count as padded."""
 _WIDER = 0.1
@@ -38,8 +43,13 @@ class _Line:
 
     @property
     def border(self) -> str:
-        """What parts the line's cells: bars (at an end, or two within), tabs (two cells with text), or nothing."""
+        """What parts the line's cells: bars (at an end, or two within), tabs (two cells with text), or nothing.
+
+        A line that holds prose, a whole report perhaps, is no row of a table.
+        """
         text = self.stripped
+        if max(map(len, re.split(r"[|\t]", text)), default=0) > _LONGEST_CELL:
+            return ""
         if text.startswith(_BAR) or text.endswith(_BAR) or text.count(_BAR) > 1:
             return _BAR
         trailing = self.text.rstrip(" ").endswith("\t") and len(text) <= _LABEL
@@ -101,8 +111,11 @@ def _barred(lines: list[_Line]) -> list[list[tuple[str, int]]]:
 
 
 def _tabbed(lines: list[_Line]) -> list[list[tuple[str, int]]]:
-    """A row a line, every tab a border; the blank before the first and after the last cell counts."""
-    return [[(cell.strip(" " + _BLANK), line.number) for cell in line.text.split("\t")] for line in lines]
+    """A row a line, every tab a border; an empty first or last cell counts unless all rows have it."""
+    rows = [[(cell.strip(" " + _BLANK), line.number) for cell in line.text.split("\t")] for line in lines]
+    first = int(all(len(row) > 1 and not row[0][0] for row in rows))
+    last = int(all(len(row) > 1 and not row[-1][0] for row in rows))
+    return [row[first : len(row) - last] for row in rows]
 
 
 def _grid(lines: list[_Line], table: int, limits: Limits) -> Grid:
@@ -124,6 +137,16 @@ def _layout(rows: list[list[tuple[str, int]]]) -> Layout:
     return "padded" if count >= _SAME_WIDTH * len(rows) and wider <= _WIDER * len(rows) else "packed"
 
 
+def _table(region: list[_Line], table: int, limits: Limits) -> Iterator[Block]:
+    """The lines as a grid; as they are where bars close the cells but nothing tells where a row begins."""
+    lines = [line for line in region if not _RULER.fullmatch(line.stripped)] or region
+    grid = _grid(lines, table, limits)
+    if len(lines) >= _LEAST_LINES and grid.n_rows == 1 and not lines[0].stripped.startswith(_BAR):
+        yield from (Paragraph(line.text, line.start, Place(line=line.number)) for line in lines)
+    else:
+        yield grid
+
+
 def _lines(text: str) -> Iterator[_Line]:
     start = 0
     for number, line in enumerate(text.split("\n"), 1):
@@ -139,7 +162,7 @@ def _blocks(text: str, limits: Limits) -> Iterator[Block]:
             continue
         if region and (line is None or line.border != region[0].border):
             tables += 1
-            yield _grid(region, tables, limits)
+            yield from _table(region, tables, limits)
             region = []
         if line is not None and line.border:
             region.append(line)

@@ -138,3 +138,26 @@ def test_blocks_of_both_forms_are_known_by_their_header() -> None:
         ["行政许可", "9", "减1", "5"],
     )
     assert (old["proactive/licensing/items_change"].value, old["proactive/licensing/decisions"].value) == (-1, 5)
+
+
+FLAT = [
+    "自然人",
+    *(f"法人或其他组织-{name}" for name in ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")),
+    "总计",
+]
+
+
+def test_one_header_row_with_group_labels_in_the_cells_is_read() -> None:
+    found = cells(["", *FLAT], ["（三）不予公开 1.属于国家秘密", *"1234560"], ["总计", *"0000007"])
+    assert [found[f"requests/refused.state_secret/{column}"].value for column in ("natural_person", "total")] == [1, 0]
+    assert found["requests/processed_total/total"].value == 7
+
+
+def test_swapped_columns_of_a_one_row_header_are_not_trusted() -> None:
+    swapped = ["", FLAT[0], FLAT[2], FLAT[1], *FLAT[3:]]
+    found = cells(swapped, ["（一）予以公开", *"1234560"])
+    assert [found[f"requests/granted/{column}"].status for column in ("natural_person", "business", "research")] == [
+        "value",
+        "unreadable",
+        "unreadable",
+    ]

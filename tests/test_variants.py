@@ -108,3 +108,52 @@ def test_a_label_cell_that_swallows_its_group_costs_its_row_only(truth: Mapping[
     lost = {cell.row for cell in found.cells if cell.status == "unreadable"}
     assert lost == {"refused.state_secret", "unavailable.not_held", "not_processed.petition"}
     assert values(found).items() <= truth.items()
+
+
+PAGE = (ROOT / "data/real/hongze-2023.html").read_text(encoding="utf-8")
+
+
+def one_table(text: str) -> str:
+    """All tables as one, the headings between them as rows of their own."""
+
+    def row(found: re.Match[str]) -> str:
+        between = re.sub(r"<[^>]+>", "", found[1]).strip()
+        return f'<tr><td colspan="10">{between}</td></tr>'
+
+    return re.sub(r"</table>(.*?)<table[^>]*>", row, text, flags=re.DOTALL)
+
+
+def divisions(text: str) -> str:
+    """No table elements at all: a division a row, a span a cell."""
+    text = re.sub(r"</?(table|tbody|thead)[^>]*>", "", text)
+    text = re.sub(r"<tr[^>]*>", "<div>", text).replace("</tr>", "</div>")
+    return re.sub(r"</t[dh]>\s*", "</span> ", re.sub(r"<t[dh][^>]*>", "<span>", text))
+
+
+PAGES: dict[str, Callable[[str], str]] = {
+    "header cells everywhere": lambda page: re.sub(r"(</?)td", r"\1th", page),
+    "no closing tags": lambda page: re.sub(r"</t[dhr]>", "", page),
+    "capital tags": lambda page: re.sub(r"</?\w+", lambda tag: tag[0].upper(), page),
+    "no row spans": lambda page: re.sub(r' rowspan="?\d+"?', "", page),
+    "no spans at all": lambda page: re.sub(r' (row|col)span="?\d+"?', "", page),
+    "one table": one_table,
+    "tables in layout tables": lambda page: page.replace("<table", "<table><tr><td><table").replace(
+        "</table>", "</table></td></tr></table>"
+    ),
+    "no tables": divisions,
+    "an empty column more": lambda page: page.replace("</tr>", "<td></td></tr>"),
+    "an empty column before": lambda page: re.sub(r"(<tr[^>]*>)", r"\1<td></td>", page),
+    "empty rows": lambda page: page.replace("</tr>", "</tr><tr></tr>"),
+    "blanks around figures": lambda page: re.sub(r">(\d+)<", r">&nbsp;\1 &nbsp;<", page),
+    "character references": lambda page: page.encode("ascii", "xmlcharrefreplace").decode(),
+    "the whole page twice": lambda page: page.replace("</body>", page + "</body>"),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_same_figures_however_the_page_was_made(name: str, tmp_path: Path) -> None:
+    truth = values(reading(PAGE.encode(), tmp_path, ".html"))
+    found = reading(PAGES[name](PAGE).encode(), tmp_path, ".html")
+    assert len(truth) == 186
+    assert values(found) == truth
+    assert {section.number for section in found.sections} >= {1, 2, 3, 4, 5, 6}

@@ -37,17 +37,22 @@ def read_cells(rows: Sequence[FigureRow]) -> tuple[dict[str, Cell], tuple[Note, 
 
 
 def _with_figures_first(rows: Sequence[FigureRow]) -> tuple[FigureRow, ...]:
-    """Padded rows keep the empty cells of a lost span before the figures or after them, all rows of a table alike.
+    """Empty cells of a lost span or an empty column stand before the figures or after them, in all of a table's rows.
 
     Where most rows keep them before, these are moved behind, so that the figures come first everywhere.
     """
     votes: Counter[tuple[int, str]] = Counter()
     for row in rows:
         surplus = len(row.values) - row.above.header.width
-        if row.grid.layout == "padded" and surplus > 0:
+        if surplus > 0 and _may_turn(row):
             before, after = (any(cell.text for cell in part) for part in (row.values[:surplus], row.values[-surplus:]))
             votes[_kin(row)] += before - after
     return tuple(_turned(row) if votes[_kin(row)] < 0 else row for row in rows)
+
+
+def _may_turn(row: FigureRow) -> bool:
+    """Whether empty cells may stand before the figures: the row was padded, or the header has that column as well."""
+    return row.grid.layout == "padded" or (row.grid.layout == "placed" and row.width == row.above.width)
 
 
 def _turned(row: FigureRow) -> FigureRow:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from govtext.document import Block, Document, Note, Paragraph
+from govtext.document import Block, Document, Grid, GridCell, Note, Paragraph
 from govtext.forms.labels import normal
 from govtext.model import Section
 from govtext.parse.numbers import fold
@@ -46,10 +46,11 @@ def split_at_headings(document: Document) -> Document:
     blocks: list[Block] = []
     notes: list[Note] = []
     for block in document.blocks:
-        parts = _split(block) if isinstance(block, Paragraph) else [block]
+        parts = _split(block) if isinstance(block, Paragraph) else _lifted(block, document.text)
         blocks.extend(parts)
         if len(parts) > 1:
-            message = f"a paragraph held section headings and was cut into {len(parts)}"
+            kind = "paragraph" if isinstance(block, Paragraph) else "table"
+            message = f"a {kind} held section headings or prose and was cut into {len(parts)}"
             notes.append(Note("split headings", "repair", message, block.place))
     if not notes:
         return document
@@ -63,6 +64,33 @@ def _split(paragraph: Paragraph) -> list[Block]:
     cuts = sorted({0, len(paragraph.text), *(cut for span in inside for cut in span)})
     parts = [_trimmed(paragraph, start, end) for start, end in pairwise(cuts)]
     return [part for part in parts if part.text]
+
+
+def _lifted(grid: Grid, text: str) -> list[Block]:
+    """The grid cut at rows that hold nothing but a section's heading or a sentence, these as paragraphs."""
+    parts: list[Block] = []
+    rows: list[GridCell] = []
+    for row in grid.rows():
+        inked = [cell for cell in row if cell.text.strip()]
+        start = text.find(inked[0].text, grid.start) if len(inked) == 1 and _is_prose(inked[0].text) else -1
+        if start < 0:
+            rows += row
+            continue
+        parts += [*_part(grid, rows), Paragraph(inked[0].text, start, inked[0].place)]
+        rows = []
+    return [*parts, *_part(grid, rows)] if parts else [grid]
+
+
+def _part(grid: Grid, cells: Sequence[GridCell]) -> list[Block]:
+    if not any(cell.text.strip() for cell in cells):
+        return []
+    first = min(cell.row for cell in cells)
+    return [dataclasses.replace(grid, cells=tuple(dataclasses.replace(cell, row=cell.row - first) for cell in cells))]
+
+
+def _is_prose(text: str) -> bool:
+    heading = read_heading(text)
+    return (heading is not None and heading.section is not None) or (len(text) > _SHORT_TITLE and "。" in text)
 
 
 def _trimmed(paragraph: Paragraph, start: int, end: int) -> Paragraph:

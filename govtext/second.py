@@ -18,8 +18,9 @@ from govtext.errors import GovTextError
 from govtext.forms import forms
 from govtext.limits import DEFAULT_LIMITS, Limits
 from govtext.model import Cell, Reading
-from govtext.parse import parse, read_tables
-from govtext.parse.lines import recover_tables
+from govtext.parse import parse
+from govtext.parse.tables import read_tables
+from govtext.parse.tables.lines import recover_tables
 from govtext.readers import read_document
 
 STEP = "second reading"

@@ -8,8 +8,8 @@ from decimal import Decimal
 from govtext.document import Document, DocumentBuilder, Place
 from govtext.forms import Figure, form
 from govtext.model import Cell, Fact, FormMatch, Identity, Reading
-from govtext.parse.claims import find_claims
-from govtext.parse.sections import find_sections
+from govtext.parse.prose.claims import find_claims
+from govtext.parse.prose.sections import find_sections
 
 TABLES = ("proactive", "requests", "review")
 HEADINGS = {

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from govtext.document import Document, Note, Place
 from govtext.errors import NotAReport
 from govtext.model import FormMatch, Identity, Reading, Section
-from govtext.parse.claims import find_claims
-from govtext.parse.figures import read_cells
-from govtext.parse.forms_used import TableReading, fill_forms
-from govtext.parse.identity import identify, identity_notes
-from govtext.parse.lines import recover_tables
-from govtext.parse.sections import find_sections, section_notes, split_at_headings
-from govtext.parse.tables import walk_tables
+from govtext.parse.prose.claims import find_claims
+from govtext.parse.prose.identity import identify, identity_notes
+from govtext.parse.prose.sections import find_sections, section_notes, split_at_headings
+from govtext.parse.tables import read_tables
+from govtext.parse.tables.forms_used import TableReading
+from govtext.parse.tables.lines import recover_tables
 
 _LEAST_SECTIONS = 2
 _LEAST_FIGURES = 5
@@ -40,14 +38,6 @@ def parse(document: Document) -> Reading:
         *tables.log, *form_notes,
     )  # fmt: skip
     return Reading(document, identity, form, sections, tables.cells, claims, log)
-
-
-def read_tables(document: Document) -> TableReading:
-    """The figures of the document's grids, the form they belong to, and the log of the three steps."""
-    walked = walk_tables(document)
-    found, log = read_cells(walked.rows)
-    filled = fill_forms(found, walked.headless)
-    return replace(filled, log=(*walked.log, *log, *filled.log))
 
 
 def _demand_report(document: Document, sections: Sequence[Section], tables: TableReading) -> None:

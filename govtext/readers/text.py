@@ -1,6 +1,6 @@
 """Text files: crawled text with bars between cells, plain text, text of PDF tools.
 
-Bars and tabs make a grid here. Tables without either stay lines; `parse.lines` knows their labels.
+Bars and tabs make a grid here. Tables without either stay lines; `parse.tables.lines` knows their labels.
 """
 
 from __future__ import annotations

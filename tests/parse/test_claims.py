@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from govtext.document import DocumentBuilder
 from govtext.model import Claim
-from govtext.parse.claims import find_claims
-from govtext.parse.sections import find_sections, split_at_headings
+from govtext.parse.prose.claims import find_claims
+from govtext.parse.prose.sections import find_sections, split_at_headings
 
 REPORTS = os.environ.get("GOVTEXT_REPORTS")
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from govtext.document import Document, DocumentBuilder
 from govtext.model import Identity
-from govtext.parse.identity import identify, identity_notes
-from govtext.parse.organs import read_organ
-from govtext.parse.report_title import read_title
-from govtext.parse.sections import find_sections, split_at_headings
+from govtext.parse.prose.identity import identify, identity_notes
+from govtext.parse.prose.organs import read_organ
+from govtext.parse.prose.report_title import read_title
+from govtext.parse.prose.sections import find_sections, split_at_headings
 
 REPORTS = os.environ.get("GOVTEXT_REPORTS")
 BODY = ("一、总体情况", "完善制度。", "二、主动公开政府信息情况", "六、其他需要报告的事项", "无。")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govtext.parse.numbers import find_dates, find_numbers, parse_date, parse_number, parse_percent
+from govtext.parse.prose.numbers import find_dates, find_numbers, parse_date, parse_number, parse_percent
 
 DIGITS = "零一二三四五六七八九"
 

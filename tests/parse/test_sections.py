@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from govtext.document import Document, DocumentBuilder, GridCell
 from govtext.forms import forms
 from govtext.model import Section
-from govtext.parse.sections import find_sections, printed_number, section_notes, split_at_headings
-from govtext.parse.titles import read_heading, section_of
+from govtext.parse.prose.sections import find_sections, printed_number, section_notes, split_at_headings
+from govtext.parse.prose.titles import read_heading, section_of
 
 OFFICIAL = (
     "总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govtext.parse.sentences import split_sentences
+from govtext.parse.prose.sentences import split_sentences
 
 
 def slices(text: str) -> list[str]:

@@ -10,9 +10,9 @@ from govtext.document import Document, DocumentBuilder, GridCell, Layout
 from govtext.forms import form
 from govtext.forms.labels import best_match
 from govtext.model import Cell
-from govtext.parse import read_tables
-from govtext.parse.headers import nodes, read_header
-from govtext.parse.vocabulary import homes, row_homes, row_name
+from govtext.parse.tables import read_tables
+from govtext.parse.tables.headers import nodes, read_header
+from govtext.parse.tables.vocabulary import homes, row_homes, row_name
 
 HEADER = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
 MARKER = ["第二十条第（一）项"]

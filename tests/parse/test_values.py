@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govtext.parse.values import parse_value
+from govtext.parse.tables.values import parse_value
 
 READ = [
     ("0", "件", "0"), ("1,234", "件", "1234"), ("１２", "件", "12"), (" 7 ", "件", "7"), ("5件", "件", "5"),

@@ -17,7 +17,7 @@ from govtext.document import Document, Grid
 from govtext.errors import BoundExceeded, GovTextError, MissingExtra, UnreadableFile
 from govtext.limits import DEFAULT_LIMITS, Limits
 from govtext.readers import pdf, scan
-from govtext.readers.pdf import page as pdf_page
+from govtext.readers.pdf import drawing
 from govtext.readers.pdf.careful import read_careful
 from tests.readers.made_pdf import HEIGHT, Box, prose, rows_of, table, write
 from tests.readers.made_pdf import pdf as made
@@ -197,6 +197,40 @@ def test_whole_rows_stay_apart_at_the_page_break(reader: Reader) -> None:
     assert {("（四）无", 1, 1, 3, 1), ("办理结果", 0, 0, 5, 1)} <= shapes(grid)
 
 
+BREAK_XS = [72, 140, 300, 350]
+
+
+@BOTH
+@pytest.mark.parametrize(("upper", "lower"), [("", "7.过程性信息"), ("6.属于四类", ""), ("", "过程性信息")])
+def test_a_row_with_figures_neither_takes_nor_lends_a_label(upper: str, lower: str, reader: Reader) -> None:
+    document = read(
+        made(
+            lambda canvas: table(canvas, BREAK_XS, [720, 750, 780], rows_of([["办", "5.无", "1"], ["", upper, "2"]])),
+            lambda canvas: table(canvas, BREAK_XS, [60, 90, 120], rows_of([["", lower, "3"], ["", "8.其他", "4"]])),
+        ),
+        reader,
+    )
+    assert [row[-2:] for row in texts(document.grids[0])] == [
+        ["5.无", "1"],
+        [upper, "2"],
+        [lower, "3"],
+        ["8.其他", "4"],
+    ]
+    assert "figures and no label" in said(document, "doubt")
+
+
+def test_a_merged_label_does_not_run_into_the_next_group() -> None:
+    group = [Box("", 0, 0, 2), Box("1.信访", 0, 1), Box("3", 0, 2), Box("2.重复", 1, 1), Box("4", 1, 2)]
+    document = read(
+        made(
+            lambda canvas: table(canvas, BREAK_XS, [750, 780], rows_of([["（四）无", "3.不明确", "1"]])),
+            lambda canvas: table(canvas, BREAK_XS, [60, 90, 120], group),
+        )
+    )
+    assert {("（四）无", 0, 0, 1, 1), ("", 1, 0, 2, 1)} <= shapes(document.grids[0])
+    assert "merged label" in said(document, "doubt")
+
+
 def test_a_row_without_figures_after_the_break_is_kept_and_doubted() -> None:
     xs = [72, 200, 300]
     document = read(
@@ -323,7 +357,7 @@ def test_bounds() -> None:
 
 
 def test_a_page_with_too_many_lines_is_bounded_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_page, "MOST_OBJECTS", 40)
+    monkeypatch.setattr(drawing, "MOST_OBJECTS", 40)
     document = read(made(spanned))
     assert "more than 40" in said(document, "loss")
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from govtext.document import Document, Paragraph, Place
 from govtext.model import Section
-from govtext.parse.numbers import fold, parse_number
-from govtext.parse.organs import LONGEST, identity_data, read_organ
+from govtext.parse.prose.numbers import fold, parse_number
+from govtext.parse.prose.organs import LONGEST, identity_data, read_organ
 
 _FRONT = 25
 """How many paragraphs from the start are searched, at most."""

@@ -1,7 +1,7 @@
 """Tables recovered from lines of text: one cell a line, cells parted by blanks or tabs, text of PDF tools.
 
 Labels cut the text into rows; the figures between one label and the next are the row's. Nothing is decided here: the
-rows become packed grids, and `parse.figures` takes a row only where it is whole.
+rows become packed grids, and `figures` takes a row only where it is whole.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 
 from govtext.document import Block, Document, Grid, GridCell, Note, Paragraph, Place
 from govtext.forms.labels import bare
-from govtext.parse.columns import with_blanks
-from govtext.parse.fragments import labels_come_out_whole
-from govtext.parse.headers import leaves, nodes, read_header
-from govtext.parse.pieces import Name, Piece, lines, names, pieces
-from govtext.parse.vocabulary import Home, groups, homes, row_homes
+from govtext.parse.tables.columns import with_blanks
+from govtext.parse.tables.fragments import labels_come_out_whole
+from govtext.parse.tables.headers import leaves, nodes, read_header
+from govtext.parse.tables.pieces import Name, Piece, lines, names, pieces
+from govtext.parse.tables.vocabulary import Home, groups, homes, row_homes
 
 STEP = "recover tables"
 _LEAST_FIGURES = 3

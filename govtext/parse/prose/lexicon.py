@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from govtext.parse.numbers import HAN_NUMERAL
+from govtext.parse.prose.numbers import HAN_NUMERAL
 
 
 @dataclass(frozen=True, slots=True)

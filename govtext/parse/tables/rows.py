@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from govtext.document import GridCell
 from govtext.forms.labels import bare
-from govtext.parse.values import parse_value
-from govtext.parse.vocabulary import RowName, groups, row_name, total_row
+from govtext.parse.tables.values import parse_value
+from govtext.parse.tables.vocabulary import RowName, groups, row_name, total_row
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Walks all grids and pairs every row of figures with the header above it.
 
 Labels lead the way: a row is known by its label, a column by its header. What is a figure and what is not is decided in
-`parse.figures`.
+`figures`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from govtext.document import Document, Grid, GridCell, Note, Place, Severity
-from govtext.parse.headers import Header, observed, read_header
-from govtext.parse.rows import LabelledRow, labelled, like_a_figure
-from govtext.parse.vocabulary import homes, marker_blocks, row_homes
+from govtext.parse.tables.headers import Header, observed, read_header
+from govtext.parse.tables.rows import LabelledRow, labelled, like_a_figure
+from govtext.parse.tables.vocabulary import homes, marker_blocks, row_homes
 
 STEP = "read tables"
 _LEAST_FIT = 0.5

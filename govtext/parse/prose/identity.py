@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from govtext.document import Document, Note, Paragraph
 from govtext.model import Fact, Identity, Section
-from govtext.parse.numbers import find_dates, fold, parse_date
-from govtext.parse.organs import LONGEST, Organ, identity_data, read_organ
-from govtext.parse.report_title import Title, find_title, front
+from govtext.parse.prose.numbers import find_dates, fold, parse_date
+from govtext.parse.prose.organs import LONGEST, Organ, identity_data, read_organ
+from govtext.parse.prose.report_title import Title, find_title, front
 
 _STEP = "identify"
 _CLOSING = 8

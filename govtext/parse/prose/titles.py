@@ -10,7 +10,7 @@ from importlib import resources
 
 from govtext.forms import forms
 from govtext.forms.labels import normal
-from govtext.parse.numbers import fold, parse_number
+from govtext.parse.prose.numbers import fold, parse_number
 
 LONGEST = 48
 """No heading is longer, in characters."""

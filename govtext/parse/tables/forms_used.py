@@ -11,8 +11,8 @@ from govtext.document import Note, Place
 from govtext.forms import Form, forms
 from govtext.forms.labels import bare
 from govtext.model import Cell, FormMatch
-from govtext.parse.rows import LabelledRow
-from govtext.parse.tables import STEP
+from govtext.parse.tables.rows import LabelledRow
+from govtext.parse.tables.walk import STEP
 
 
 @dataclass(frozen=True, slots=True)

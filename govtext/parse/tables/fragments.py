@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govtext.forms.labels import bare, normal
-from govtext.parse.headers import leaves, nodes
-from govtext.parse.vocabulary import Home
+from govtext.parse.tables.headers import leaves, nodes
+from govtext.parse.tables.vocabulary import Home
 
 
 def labels_come_out_whole(fragments: Sequence[Sequence[str]], home: Home) -> bool:
@@ -19,7 +19,7 @@ def labels_come_out_whole(fragments: Sequence[Sequence[str]], home: Home) -> boo
     Where column labels recur from group to group (复议, 诉讼), the group labels must stand there whole and in order.
     Pieces that are no part of any label are passed over.
 
-    >>> from govtext.parse.vocabulary import row_homes
+    >>> from govtext.parse.tables.vocabulary import row_homes
     >>> home = row_homes("requests/new")[0]
     >>> upper, lower = "商业 科研 社会公益 法律服务".split(), "企业 机构 组织 机构 其他".split()
     >>> labels_come_out_whole([["自然人", "总计"], upper, lower], home)

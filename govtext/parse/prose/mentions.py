@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from govtext.model import ClaimKind
-from govtext.parse.lexicon import lexicon
-from govtext.parse.numbers import Number, find_numbers, parse_number
+from govtext.parse.prose.lexicon import lexicon
+from govtext.parse.prose.numbers import Number, find_numbers, parse_number
 
 REACH = 12
 """How many characters before a number are searched for what modifies it."""

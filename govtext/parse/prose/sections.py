@@ -11,8 +11,8 @@ from itertools import pairwise
 from govtext.document import Block, Document, Grid, GridCell, Note, Paragraph
 from govtext.forms.labels import normal
 from govtext.model import Section
-from govtext.parse.numbers import fold
-from govtext.parse.titles import STYLE_ORDER, Heading, find_inside, is_form_label, read_heading
+from govtext.parse.prose.numbers import fold
+from govtext.parse.prose.titles import STYLE_ORDER, Heading, find_inside, is_form_label, read_heading
 
 _STEP = "find sections"
 _CODE = re.compile(r"\d[-/]\d|\d\.\d+\.")

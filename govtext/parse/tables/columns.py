@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from govtext.parse.pieces import Piece
+from govtext.parse.tables.pieces import Piece
 
 _NEAR = 6
 """So many whole rows next to the row show its columns."""

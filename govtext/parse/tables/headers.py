@@ -15,7 +15,7 @@ from functools import cache
 from govtext.document import GridCell
 from govtext.forms import Line
 from govtext.forms.labels import bare, best_match, normal
-from govtext.parse.vocabulary import Home, marker_blocks
+from govtext.parse.tables.vocabulary import Home, marker_blocks
 
 _SHORTEST_CUT = 2
 _PRINTED_UNIT = re.compile(r"单位[:：]?\s*(亿元|万元|千元|元)")

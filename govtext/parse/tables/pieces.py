@@ -11,9 +11,9 @@ from typing import Literal
 
 from govtext.document import Paragraph, Place
 from govtext.forms.labels import bare, normal
-from govtext.parse.headers import nodes
-from govtext.parse.rows import like_a_figure
-from govtext.parse.vocabulary import RowName, groups, homes, marker_blocks, row_name
+from govtext.parse.tables.headers import nodes
+from govtext.parse.tables.rows import like_a_figure
+from govtext.parse.tables.vocabulary import RowName, groups, homes, marker_blocks, row_name
 
 Kind = Literal["figure", "text", "break"]
 

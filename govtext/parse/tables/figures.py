@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from govtext.document import GridCell, Note, Place
 from govtext.model import Cell
-from govtext.parse.headers import Leaf, leaves
-from govtext.parse.tables import STEP, FigureRow
-from govtext.parse.values import parse_value
+from govtext.parse.tables.headers import Leaf, leaves
+from govtext.parse.tables.values import parse_value
+from govtext.parse.tables.walk import STEP, FigureRow
 
 _SIGNED = frozenset({"items_change"})
 

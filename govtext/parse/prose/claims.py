@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from govtext.document import Document, Paragraph
 from govtext.model import Claim, Section
-from govtext.parse.lexicon import lexicon
-from govtext.parse.mentions import REACH, Mention, find_mentions
-from govtext.parse.numbers import fold
-from govtext.parse.sentences import split_sentences
+from govtext.parse.prose.lexicon import lexicon
+from govtext.parse.prose.mentions import REACH, Mention, find_mentions
+from govtext.parse.prose.numbers import fold
+from govtext.parse.prose.sentences import split_sentences
 
 _LINE_ENDS = str.maketrans("\n\r", "。。")
 """A line's end ends a sentence, so no number runs over it."""

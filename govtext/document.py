@@ -13,9 +13,10 @@ from typing import Literal
 Severity = Literal["info", "repair", "doubt", "loss"]
 """info: a decision worth knowing; repair: damage mended; doubt: perhaps read wrongly; loss: something not read."""
 
-Layout = Literal["placed", "padded", "packed"]
+Layout = Literal["placed", "padded", "packed", "bare"]
 """placed: column positions are real (HTML, Word, ruled PDF). padded: spans are lost, but every row was filled up to the
-same width, empty cells included. packed: only the order of the cells in a row is known."""
+same width, empty cells included. packed: only the order of the cells in a row is known. bare: not even empty cells are
+known, only the figures that stand there."""
 
 
 @dataclass(frozen=True, slots=True)

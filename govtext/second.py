@@ -1,14 +1,16 @@
 """The second reading: where a sum fails, is the report wrong, or did we read it wrongly?
 
 Printed sums are an oracle. Where they all hold, the reading stands. Where one fails, the file is read once more by
-another path: a ruled PDF by the careful reader, any other file by its labels and the order of its figures alone,
+another path: a ruled PDF by the careful reader, any other table by its labels and the order of its figures alone,
 without the positions of cells. A figure that both readings give is the report's own; where they differ, it is in doubt.
+In bare lines of text an empty cell leaves no trace and there is no second path: there, a failed sum is a doubt.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from govtext.checks.case import Case
@@ -31,49 +33,61 @@ def read_confirmed(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> Reading
 
     Raises a `GovTextError` where the file cannot be read.
     """
-    document = read_document(path, limits=limits)
-    reading = parse(document)
-    if document.scanned or sums_hold(reading):
+    reading = parse(read_document(path, limits=limits))
+    failing = failing_keys(reading)
+    if reading.document.scanned or not failing:
         return reading
-    if document.kind == "pdf":
-        return _against(reading, _careful(path, limits), "the careful PDF path", strict=True)
-    return _against(reading, _by_order(reading.document), "labels and the order of figures alone", strict=False)
+    if reading.document.kind == "pdf":
+        careful = _careful(path, limits)
+        return _against(reading, careful, "the careful PDF path", doubtful=_known(reading.cells).keys())
+    second = _figures(reading.document, bare=False)
+    bare = _figures(reading.document, bare=True).keys()
+    return _against(reading, second, "labels and the order of figures alone", doubtful=failing & bare)
 
 
-def sums_hold(reading: Reading) -> bool:
-    """Whether every sum of which all terms were read comes out."""
+def failing_keys(reading: Reading) -> set[str]:
+    """The codes of all figures in sums of which every term was read and which do not come out."""
     rules = dict.fromkeys(identity.rule for form in forms() for identity in form.identities)
     outcomes = (outcome for rule in rules for outcome in sums(Case(reading), rule))
-    return all(outcome.left == outcome.right for outcome in outcomes if None not in (outcome.left, outcome.right))
+    return {
+        key
+        for outcome in outcomes
+        if None not in (outcome.left, outcome.right) and outcome.left != outcome.right
+        for key in outcome.keys
+    }
 
 
-def _careful(path: str | Path, limits: Limits) -> Mapping[str, Cell]:
+Figures = Mapping[str, Decimal]
+
+
+def _known(cells: Iterable[Cell]) -> Figures:
+    return {cell.key: cell.value for cell in cells if cell.value is not None}
+
+
+def _careful(path: str | Path, limits: Limits) -> Figures:
     try:
-        cells = parse(read_document(path, limits=limits, careful=True)).cells
+        return _known(parse(read_document(path, limits=limits, careful=True)).cells)
     except GovTextError:
         return {}
-    return {cell.key: cell for cell in cells}
 
 
-def _by_order(document: Document) -> Mapping[str, Cell]:
-    """The figures read from the bare lines of the tables: no spans, no positions.
-
-    A packed grid was read like that the first time, so there is no second way to read it.
-    """
-    blocks = tuple(
+def _figures(document: Document, *, bare: bool) -> Figures:
+    """The figures of the bare grids as they are, or of all others from their bare lines: no spans, no positions."""
+    grids = [grid for grid in document.grids if (grid.layout == "bare") == bare]
+    if bare:
+        return _known(read_tables(replace(document, blocks=tuple(grids))).cells)
+    lines = (
         Paragraph(" ".join(cell.text for cell in row), grid.start, row[0].place)
-        for grid in document.grids
-        if grid.layout != "packed"
+        for grid in grids
         for row in grid.rows()
         if row
     )
-    tables = read_tables(recover_tables(replace(document, blocks=blocks)))
-    return {cell.key: cell for cell in tables.cells}
+    return _known(read_tables(recover_tables(replace(document, blocks=tuple(lines)))).cells)
 
 
-def _against(reading: Reading, second: Mapping[str, Cell], path: str, *, strict: bool) -> Reading:
-    """The reading with every figure set against the second one; `strict`: what the second lacks counts as doubt."""
-    cells = tuple(_confirmed(cell, second.get(cell.key), strict) for cell in reading.cells)
+def _against(reading: Reading, second: Figures, path: str, *, doubtful: Collection[str]) -> Reading:
+    """The reading with every figure set against the second one; a doubtful figure that it lacks is not confirmed."""
+    cells = tuple(_confirmed(cell, second, doubtful) for cell in reading.cells)
     differ = [cell.key for cell in cells if cell.confirmed is False]
     agree = sum(cell.confirmed is True for cell in cells)
     message = f"a sum fails, so the tables were read again by {path}: {agree} figures agree, {len(differ)} do not"
@@ -81,9 +95,9 @@ def _against(reading: Reading, second: Mapping[str, Cell], path: str, *, strict:
     return replace(reading, cells=cells, log=(*reading.log, note))
 
 
-def _confirmed(cell: Cell, second: Cell | None, strict: bool) -> Cell:
-    if cell.status != "value":
+def _confirmed(cell: Cell, second: Figures, doubtful: Collection[str]) -> Cell:
+    if cell.value is None:
         return cell
-    if second is None or second.status != "value":
-        return replace(cell, confirmed=False) if strict else cell
-    return replace(cell, confirmed=second.value == cell.value)
+    if cell.key in second:
+        return replace(cell, confirmed=second[cell.key] == cell.value)
+    return replace(cell, confirmed=False) if cell.key in doubtful else cell

@@ -79,7 +79,7 @@ def _doubts(cells: Iterable[Cell], scanned: bool) -> Iterator[str]:
         yield "doubt: the figures were recognised from a scan"
     for cell in cells:
         if cell.confirmed is False:
-            yield f"doubt: two readings of {cell.key} differ"
+            yield f"doubt: a second reading does not confirm {cell.key}"
         if cell.status in ("empty", "mark"):
             yield f"{BLANK} {cell.key} is {cell.status} in the report"
         elif amount(cell) is None:

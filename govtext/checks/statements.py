@@ -14,7 +14,7 @@ from govtext.checks.claims import LONGEST, position, sane
 from govtext.checks.files import data
 from govtext.document import Place
 from govtext.model import Claim, Reading
-from govtext.parse.sentences import split_sentences
+from govtext.parse.prose.sentences import split_sentences
 
 NUMBER = "■"
 _FOLD = str.maketrans("，；：（）", ",;:()")

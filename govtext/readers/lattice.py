@@ -224,6 +224,9 @@ def _cells(
 
 def _rectangles(region: set[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
     """The region as (row, column, row span, column span), cut row-wise where it is no rectangle."""
+    if len(region) == 1:
+        ((row, column),) = region
+        return [(row, column, 1, 1)]
     left, found = set(region), []
     for row, column in sorted(region):
         if (row, column) not in left:

@@ -124,7 +124,7 @@ def test_two_readings_that_differ_leave_doubt() -> None:
     reading = make_reading({NEW: 3}, confirmed={NEW: False})
     found = {each.place: each for each in sums(reading) if each.status == "uncertain"}
     assert set(found) == {"requests/*/research", "requests/new/*"}
-    assert all(each.verdict == "reading" and "differ" in each.evidence[-1] for each in found.values())
+    assert all(each.verdict == "reading" and "does not confirm" in each.evidence[-1] for each in found.values())
     assert [each.status for each in sums(make_reading({NEW: 3}, confirmed={NEW: True}))].count("fail") == 2
 
 

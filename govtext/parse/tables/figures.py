@@ -118,7 +118,7 @@ def _doubt(row: FigureRow, usual: int, *, positions: bool, alone: bool) -> str:
         return f"{len(figures) + len(extra)} cells where the form has {count} figures"
     if any(cell.row_span > 1 for cell in figures):
         return "a figure cell spans several rows"
-    if row.grid.layout == "packed" and len(row.values) > count and len(row.cells) != row.above.length:
+    if row.grid.layout in ("packed", "bare") and len(row.values) > count and len(row.cells) != row.above.length:
         return "more cells than the form has figures, and nothing tells which are empty"
     if row.grid.layout == "padded" and row.width != usual:
         return "the row is not as wide as its table"

@@ -1,7 +1,7 @@
 """Tables recovered from lines of text: one cell a line, cells parted by blanks or tabs, text of PDF tools.
 
 Labels cut the text into rows; the figures between one label and the next are the row's. Nothing is decided here: the
-rows become packed grids, and `figures` takes a row only where it is whole.
+rows become bare grids, and `figures` takes a row only where it is whole.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class _Stretch:
         self.rows.append(_Row(tuple(texts), tuple(figures), table, tuple(widths)))
 
     def cells(self) -> Iterator[GridCell]:
-        """The rows as cells of a packed grid; blanks that the columns tell of are filled in."""
+        """The rows as cells of a bare grid; blanks that the columns tell of are filled in."""
         for number, row in enumerate(self.rows):
             texts = [*row.texts, *self._figures(number)]
             yield from (GridCell(text, number, column, place=place) for column, (text, place) in enumerate(texts))
@@ -194,7 +194,7 @@ def _has_header(stretch: Sequence[Piece], read: _Stretch) -> bool:
 
 
 def recover_tables(document: Document) -> Document:
-    """The document with every table that stands in its lines turned into a packed grid; others are left alone."""
+    """The document with every table that stands in its lines turned into a bare grid; others are left alone."""
     grids: dict[int, Grid] = {}
     used: dict[int, list[Piece]] = {}
     log: list[Note] = []
@@ -204,7 +204,7 @@ def recover_tables(document: Document) -> Document:
             continue
         first = min(piece.paragraph for piece in read.used)
         place = read.used[0].place
-        grids[first] = Grid(tuple(read.cells()), "packed", document.blocks[first].start, place)
+        grids[first] = Grid(tuple(read.cells()), "bare", document.blocks[first].start, place)
         log += [*read.log, Note(STEP, "info", f"{len(read.rows)} rows of a table recovered from lines", place)]
         for piece in read.used:
             used.setdefault(piece.paragraph, []).append(piece)

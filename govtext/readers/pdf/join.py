@@ -46,7 +46,7 @@ def _placed(piece: Piece, xs: Sequence[float]) -> list[PieceCell]:
     if places == list(range(len(xs))):
         return list(piece.cells)
     return [
-        replace(cell, column=places[cell.column], column_span=places[cell.end_column] - places[cell.column])
+        cell._replace(column=places[cell.column], column_span=places[cell.end_column] - places[cell.column])
         for cell in piece.cells
         if places[cell.end_column] > places[cell.column]
     ]
@@ -63,7 +63,7 @@ def _drop_header(above_break: list[PieceCell], cells: list[PieceCell], builder: 
     if not same:
         return cells
     builder.note("info", f"{same} header rows repeated after the page break are left out", Place(page=cells[0].page))
-    return [replace(cell, row=cell.row - same) for cell in cells if cell.row >= same]
+    return [cell._replace(row=cell.row - same) for cell in cells if cell.row >= same]
 
 
 def _alike(above: list[PieceCell], below: list[PieceCell]) -> bool:
@@ -98,7 +98,7 @@ class _Break:
         pairs = _pairs(bottom, top)
         cut = len(bottom) == len(top) == len(pairs) and self._row_is_cut(pairs)
         offset = height - 1 if cut else height
-        lower = [replace(cell, row=cell.row + offset) for cell in self.below]
+        lower = [cell._replace(row=cell.row + offset) for cell in self.below]
         joined = dict(zip(map(id, self.below), lower, strict=True))
         upper = {id(cell): cell for cell in self.above}
         for up, down in pairs:
@@ -139,8 +139,11 @@ class _Break:
 
     def _continues(self, up: PieceCell, down: PieceCell, bottom: list[PieceCell], top: list[PieceCell]) -> bool:
         """True where a merged label runs over the break: beside it stand the labels of the rows next to the break,
-        and these go on counting. A row's own label, next to its figures, never runs on into a row with figures."""
+        and these go on counting. A row's own label, next to its figures, never runs on into a row with figures. In a
+        header every cell may."""
         first = self._first_figure()
+        if not any(map(_has_figures, (self.above, top))):
+            return bool(up.text) != bool(down.text)
         if down.end_column > first or not any(cell.text for cell in top if cell.column >= down.end_column):
             return False
         if not _rest(up, down):
@@ -162,7 +165,7 @@ class _Break:
 
     @staticmethod
     def _one(up: PieceCell, down: PieceCell) -> PieceCell:
-        return replace(up, text=up.text + down.text, row_span=down.end_row - up.row, open_bottom=down.open_bottom)
+        return up._replace(text=up.text + down.text, row_span=down.end_row - up.row, open_bottom=down.open_bottom)
 
     def _log(self, cut: bool) -> None:
         words = f"the table of page {self.upper_page} goes on"

@@ -6,13 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
+from typing import NamedTuple
 
 from govtext.readers.lattice import Lattice, LatticeCell
 from govtext.readers.pdf.text import Glyph, TextLine, cell_text, text_lines
 
 
-@dataclass(frozen=True, slots=True)
-class PieceCell:
+class PieceCell(NamedTuple):
     """A cell of a piece of table; rows and columns count from 0 within the piece."""
 
     text: str
@@ -74,11 +74,16 @@ def page_parts(
     tables = _tables(lattices)
     inside: list[dict[int, list[Glyph]]] = [{} for _ in tables]
     outside: list[Glyph] = []
+    finders = [(table.locate, found) for table, found in zip(tables, inside, strict=True)]
     for glyph in glyphs:
-        for table, found in zip(tables, inside, strict=True):
-            cell = table.locate(*glyph.middle)
+        x, y = glyph.middle
+        for locate, found in finders:
+            cell = locate(x, y)
             if cell is not None:
-                found.setdefault(cell, []).append(glyph)
+                if cell in found:
+                    found[cell].append(glyph)
+                else:
+                    found[cell] = [glyph]
                 break
         else:
             outside.append(glyph)

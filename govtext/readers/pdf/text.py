@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -45,6 +46,9 @@ class Glyph(NamedTuple):
         if self.turn % 2:
             return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
         return (self.x0 + self.x1) / 2, self.base - 0.35 * self.size
+
+
+_base, _left, _turn = attrgetter("base"), attrgetter("x0"), attrgetter("turn")
 
 
 class TextLine(NamedTuple):
@@ -87,12 +91,12 @@ def is_wide(char: str) -> bool:
 def group_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Glyphs in lines, top to bottom, each from left to right; a glyph printed twice (false bold) is kept once."""
     lines: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda glyph: glyph.base):
+    for glyph in sorted(glyphs, key=_base):
         if lines and glyph.base - lines[-1][0].base <= _SAME_LINE * max(glyph.size, lines[-1][0].size):
             lines[-1].append(glyph)
         else:
             lines.append([glyph])
-    return [_once(sorted(line, key=lambda glyph: glyph.x0)) for line in lines]
+    return [_once(sorted(line, key=_left)) for line in lines]
 
 
 def _once(line: list[Glyph]) -> list[Glyph]:
@@ -106,7 +110,9 @@ def _once(line: list[Glyph]) -> list[Glyph]:
 
 def upright(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """The glyphs of a cell, turned upright where most of them are set sideways."""
-    turn = Counter(glyph.turn for glyph in glyphs).most_common(1)[0][0] if glyphs else 0
+    if not any(map(_turn, glyphs)):
+        return list(glyphs)
+    turn = Counter(map(_turn, glyphs)).most_common(1)[0][0]
     return list(glyphs) if turn == 0 else [_turned(glyph, turn) for glyph in glyphs]
 
 
@@ -151,6 +157,8 @@ def parted_numbers(above: str, below: str) -> bool:
 
 def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
     """A cell's text in reading order; line breaks go, but figures on two lines stay apart (`width` of the cell)."""
+    if len(glyphs) == 1:
+        return glyphs[0].text
     lines = group_lines(upright(glyphs))
     pieces = [join_glyphs(line) for line in lines]
     text = pieces[0] if pieces else ""

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from govtext.document import Block, Document, Grid, GridCell, Layout, Paragraph, Place
 from govtext.errors import BoundExceeded
@@ -21,6 +22,7 @@ _BARS = str.maketrans({"｜": "|", "│": "|", "┃": "|", "║": "|", "¦": "|"
 _BLANK = "\u00a0\u3000\u200b\ufeff"
 _RULER = re.compile(r"[|\s:]*-{3,}[|\s:-]*")
 """The line of dashes below a header in Markdown."""
+_BORDERS = re.compile(r"[|\t]")
 _LONGEST_CELL = 200
 _LABEL = 40
 """A line with no tab but at its end is a row with an empty cell only where it is as short as a label."""
@@ -31,29 +33,31 @@ _WIDER = 0.1
 """Share of rows that may be wider still (damaged ones); rows that differ by their labels' number are not padded."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
+    """A line, its text with plain bars and no blanks around it, and what parts its cells: bars, tabs or nothing."""
+
     text: str
     start: int
     number: int
+    stripped: str
+    border: str
 
-    @property
-    def stripped(self) -> str:
-        return self.text.translate(_BARS).strip(" \t" + _BLANK)
 
-    @property
-    def border(self) -> str:
-        """What parts the line's cells: bars (at an end, or two within), tabs (two cells with text), or nothing.
+def _line(text: str, start: int, number: int) -> _Line:
+    stripped = text.translate(_BARS).strip(" \t" + _BLANK)
+    return _Line(text, start, number, stripped, _border(text, stripped))
 
-        A line that holds prose, a whole report perhaps, is no row of a table.
-        """
-        text = self.stripped
-        if max(map(len, re.split(r"[|\t]", text)), default=0) > _LONGEST_CELL:
-            return ""
-        if text.startswith(_BAR) or text.endswith(_BAR) or text.count(_BAR) > 1:
-            return _BAR
-        trailing = self.text.rstrip(" ").endswith("\t") and len(text) <= _LABEL
-        return "\t" if text and ("\t" in text or trailing) else ""
+
+def _border(text: str, stripped: str) -> str:
+    """Bars count at an end of the line or twice within, tabs within or behind a label; a line that holds prose, a whole
+    report perhaps, is no row of a table.
+    """
+    if len(stripped) > _LONGEST_CELL and max(map(len, _BORDERS.split(stripped))) > _LONGEST_CELL:
+        return ""
+    if stripped.startswith(_BAR) or stripped.endswith(_BAR) or stripped.count(_BAR) > 1:
+        return _BAR
+    trailing = text.rstrip(" ").endswith("\t") and len(stripped) <= _LABEL
+    return "\t" if stripped and ("\t" in stripped or trailing) else ""
 
 
 @dataclass(slots=True)
@@ -150,7 +154,7 @@ def _table(region: list[_Line], table: int, limits: Limits) -> Iterator[Block]:
 def _lines(text: str) -> Iterator[_Line]:
     start = 0
     for number, line in enumerate(text.split("\n"), 1):
-        yield _Line(line, start, number)
+        yield _line(line, start, number)
         start += len(line) + 1
 
 

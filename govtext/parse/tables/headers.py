@@ -7,10 +7,10 @@ that order; where labels are missing, strange or out of order, the figures below
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 from govtext.document import GridCell
 from govtext.forms import Line
@@ -124,13 +124,20 @@ def _is_furniture(text: str) -> bool:
 
 def read_header(cells: Sequence[GridCell], home: Home) -> Header:
     """Set the header cells (in row order) against the block's labels, in levels as on the form or all in one row."""
-    levels, flat = _read(cells, home, nodes(home)), _read(cells, home, _flat(home))
+    seen = observed(cells)
+    levels = _read(seen, home, nodes)
+    if levels.fit == 1 or not seen:
+        return levels
+    flat = _read(seen, home, _flat)
     return flat if flat.fit > levels.fit else levels
 
 
-def _read(cells: Sequence[GridCell], home: Home, wanted: Sequence[Node]) -> Header:
-    seen = observed(cells)
-    words = [_word(cell.text, wanted) for cell in seen]
+Arrangement = Callable[[Home], tuple[Node, ...]]
+
+
+def _read(seen: Sequence[GridCell], home: Home, arrange: Arrangement) -> Header:
+    wanted = arrange(home)
+    words = [_word(cell.text, home, arrange) for cell in seen]
     repairs: list[str] = []
     if len(seen) == len(wanted):
         pairs = [(i, i) for i in range(len(seen)) if _stands(words[i], seen[i].text, wanted[i], repairs)]
@@ -156,10 +163,11 @@ def _may_stand(wanted: Sequence[Node], group: int, right: Collection[int], words
     return group in right or (wanted[group].word not in words and len(set(names)) == len(names))
 
 
-def _word(text: str, wanted: Sequence[Node]) -> str:
+@lru_cache(maxsize=4096)
+def _word(text: str, home: Home, arrange: Arrangement) -> str:
     """The form's word for a header text, or the text itself behind a question mark."""
     word = bare(text)
-    names = {name: node.word for node in wanted for name in node.names}
+    names = {name: node.word for node in arrange(home) for name in node.names}
     match = best_match(text, names)
     return match.code if match else f"?{word}"
 

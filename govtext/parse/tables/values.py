@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from govtext.model import CellStatus
 
@@ -39,6 +40,7 @@ class Value:
         return self.status != "unreadable"
 
 
+@lru_cache(maxsize=8192)
 def parse_value(text: str, unit: str = "件", *, signed: bool = False) -> Value:
     """Read one cell; `unit` is the unit of its code (件, 项, 万元), `signed` allows 增2, 减11, +2.
 

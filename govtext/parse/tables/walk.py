@@ -107,10 +107,10 @@ class _Walk:
     def above(self, key: str, grid: Grid) -> Above | None:
         """The header just above, or else the one under which the row's block was read before."""
         candidates = row_homes(key)
-        best = max((read_header(self.pending, home) for home in candidates), key=lambda header: header.fit)
-        if best.fit > 0:
-            return self.remember(Above(best, self.length, self.width, grid))
         if observed(self.pending):
+            best = max((read_header(self.pending, home) for home in candidates), key=lambda header: header.fit)
+            if best.fit > 0:
+                return self.remember(Above(best, self.length, self.width, grid))
             self.clear()
         known = (self.known.get((home.table.code, home.block.marker)) for home in candidates)
         return next((above for above in known if above), None)

@@ -101,3 +101,19 @@ def test_damage_that_once_moved_a_figure(
             assert taken(reading, figures, damage.keys) == []
             tried += 1
     assert tried
+
+
+@pytest.mark.parametrize("table", ["requests", "review"])
+def test_swapped_headers_in_fragments_are_told_by_where_they_stand(table: str, tmp_path: Path) -> None:
+    """总计 and 其他, 结果纠正 and 其他结果: set upright, their fragments still make up every label of the form."""
+    chosen, figures = LAYOUTS["layout"], random_figures(20, "2019")
+    whole = draft(figures, chosen.wording)
+    names = ("total 总计 <-> other_org 其他", "corrected 结果纠正 <-> reconsideration/other 其他结果")
+    swaps = [damage for damage in KINDS["swap_headers"](whole.sheet(table)) if damage.name.endswith(names)]
+    assert swaps
+    for damage in swaps:
+        reading = reading_of(chosen.write(whole.with_sheet(damage.sheet)), chosen.suffix, tmp_path)
+        one, _, _, other, *_ = damage.name.split()
+        columns = {name.split("/")[-1] for name in (one, other)}
+        lost = {cell.status for cell in reading.cells if cell.table == table and cell.column in columns}
+        assert lost <= {"unreadable", "missing"}

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from govtext.checks.case import Case, amount, plain, quote
 from govtext.checks.rule import Outcome, not_assessable, rule, settle
+from govtext.forms import figure
 from govtext.model import Cell
 
 Sides = Callable[[list[Decimal]], tuple[Decimal, Decimal]]
@@ -48,7 +49,8 @@ def _compare(case: Case, cells: list[Cell], written: str, sides: Sides) -> Outco
     values = [value for cell in cells if (value := amount(cell)) is not None]
     left, right = sides(values) if len(values) == len(cells) else (None, None)
     shown = [
-        f"{cell.column} {f'[{cell.status}]' if (value := amount(cell)) is None else plain(value)}" for cell in cells
+        f"{figure(cell.key).column_label.zh} {f'[{cell.status}]' if (value := amount(cell)) is None else plain(value)}"
+        for cell in cells
     ]
     return settle(
         f"proactive/{cells[0].row}/*", None if left is None or right is None else left >= right, map(quote, cells),

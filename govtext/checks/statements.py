@@ -14,6 +14,7 @@ from govtext.checks.claims import LONGEST, position, sane
 from govtext.checks.files import data
 from govtext.document import Place
 from govtext.model import Claim, Reading
+from govtext.parse.prose.organs import read_organ
 from govtext.parse.prose.sentences import split_sentences
 
 NUMBER = "■"
@@ -110,13 +111,28 @@ def _statement(raw: Mapping[str, Any]) -> Statement:
     return Statement(raw["rule"], meanings, said, none, not_with, not_none, require, forbid, firm, units, *flags)
 
 
-def normal(text: str, year: int | None = None) -> str:
-    """The text without white space, with half-width punctuation, and with years told from the report's.
+def own_names(issuer: str | None) -> re.Pattern[str] | None:
+    """How a report names the body that makes it, or None where the body is not known.
+
+    >>> own_names("青禾县水利局").sub("本机关", "县水利局收到9件，县水利局下属单位收到2件")
+    '本机关收到9件，本机关下属单位收到2件'
+    """
+    organ = read_organ(issuer or "")
+    if not organ.places or not organ.rest:
+        return None
+    whole = "(?:人民)?政府".join(map(re.escape, organ.rest.split("人民政府")))
+    before = "|".join(re.escape(place) for place in (organ.region or "", organ.places[-1], organ.places[-1][-1]))
+    return re.compile(f"(?:{before}){whole}")
+
+
+def normal(text: str, year: int | None = None, own: re.Pattern[str] | None = None) -> str:
+    """The text without white space, with half-width punctuation, years and the body told from the report's.
 
     >>> normal("2022 年收到 21 件，均已办结", 2022)
     '本年收到21件,均已办结'
     """
     folded = re.sub(r"\s+", "", text).translate(_FOLD)
+    folded = own.sub("本机关", folded) if own else folded
     for name, offset in (("上年", -1), ("本年", 0), ("下年", 1)) if year is not None else ():
         folded = re.sub(rf"(?<!\d){(year or 0) + offset}年", name, folded)
     return folded
@@ -126,32 +142,35 @@ def read_prose(reading: Reading) -> Prose:
     """The prose made ready for the patterns: the sections that are read, years told from the report's."""
     fact = reading.identity.year.value
     year = fact if isinstance(fact, int) else None
-    return Prose(tuple(_numbers(reading, year)), tuple(_sentences(reading, year)))
+    issuer = reading.identity.issuer.value
+    own = own_names(issuer) if isinstance(issuer, str) else None
+    return Prose(tuple(_numbers(reading, year, own)), tuple(_sentences(reading, year, own)))
 
 
-def _numbers(reading: Reading, year: int | None) -> Iterator[Sentence]:
+def _numbers(reading: Reading, year: int | None, own: re.Pattern[str] | None) -> Iterator[Sentence]:
     for claim in reading.claims:
         section = claim.section or 0
         if claim.kind == "quantity" and sane(claim.value) and not claim.change and section in _raw()["sections"]:
-            text = mark(reading.document.text, claim, year)
+            text = mark(reading.document.text, claim, year, own)
             if text is not None:
                 yield Sentence(text, claim.sentence, section, claim.place, claim)
 
 
-def _sentences(reading: Reading, year: int | None) -> Iterator[Sentence]:
+def _sentences(reading: Reading, year: int | None, own: re.Pattern[str] | None) -> Iterator[Sentence]:
     for section in reading.sections:
         for paragraph in section.paragraphs if section.number in _raw()["sections"] else ():
             for start, end in split_sentences(paragraph.text):
                 printed = paragraph.text[start : min(end, start + LONGEST)]
-                yield Sentence(normal(printed, year), printed, section.number, paragraph.place)
+                yield Sentence(normal(printed, year, own), printed, section.number, paragraph.place)
 
 
-def mark(text: str, claim: Claim, year: int | None) -> str | None:
+def mark(text: str, claim: Claim, year: int | None, own: re.Pattern[str] | None = None) -> str | None:
     """The claim's sentence with the number and its unit as ■; None where the number cannot be found in it."""
     at = position(text, claim)
     if at < 0:
         return None
-    before, after = normal(claim.sentence[:at], year), normal(claim.sentence[at + len(claim.raw) :], year)
+    parts = claim.sentence[:at], claim.sentence[at + len(claim.raw) :]
+    before, after = (normal(part, year, own) for part in parts)
     words = _raw()["words"]
     return re.sub(words["near_before"], "", before) + NUMBER + re.sub(words["near_after"], "", after)
 
@@ -196,6 +215,25 @@ def breath(text: str, found: re.Match[str]) -> str:
     return text[starts[-1] if starts else 0 : after.start() if after else len(text)]
 
 
+@cache
+def _neutral() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_raw()["words"]["neutral"], key=len, reverse=True)))
+
+
+def qualifiers(text: str, found: re.Match[str]) -> str:
+    """What stands beside a match and is none of the neutral words: it may make the number one of a part only.
+
+    >>> text = "县水利局收到同一申请人的公开申请■,"
+    >>> qualifiers(text, re.search("申请■", text))
+    '县水利局…同一'
+    """
+    bracketed = re.match(_raw()["words"]["narrowed"], text[found.end() - 1 :])
+    before = re.split("[,。;:()]", text[: found.start()])[-1].rpartition("、")[0]
+    near = f"{before},{breath(text, found)}"
+    left = [part for part in re.split("[^一-鿿]+", _neutral().sub("-", near)) if part]
+    return bracketed.group()[2:-1] if bracketed else "…".join(left)
+
+
 def _other_matter(statement: Statement, not_with: re.Pattern[str] | None, text: str, found: re.Match[str]) -> bool:
     """True where the words speak of another thing, of another year, or of a part only."""
     near, before = breath(text, found), text[: found.end()]
@@ -220,8 +258,11 @@ def _another_year(before: str) -> bool:
 def _doubts(statement: Statement, sentence: Sentence, found: re.Match[str]) -> tuple[str, ...]:
     """Why the words may mean another figure; it matters only where the numbers differ."""
     text = sentence.text
-    words = re.search(_raw()["words"]["elsewhere"], text[: found.start()] + breath(text, found))
+    after = _BREATH.search(text, found.end())
+    words = re.search(_raw()["words"]["elsewhere"], text[: after.start() if after else len(text)])
     reasons = [f"doubt: the sentence may speak of another scope or period (「{words.group()}」)"] if words else []
+    narrowed = qualifiers(text, found)
+    reasons += [f"doubt: other words may narrow the number down (「{narrowed}」)"] if narrowed and not words else []
     reasons += ["doubt: the words fit several figures"] if statement.vague else []
     unsaid = statement.firm and sentence.section != 4 and not statement.firm.search(text)
     return (*reasons, *(["doubt: the sentence does not say that it is about disclosure"] if unsaid else []))

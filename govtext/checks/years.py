@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from govtext.checks.case import SHOWN, Case
+from govtext.checks.case import SHOWN, Case, name
 from govtext.checks.claims import position, sane, shortened
 from govtext.checks.files import data
 from govtext.checks.rule import Outcome, not_assessable, rule, settle
@@ -138,5 +138,5 @@ def _form(case: Case, code: str, used: Form, due: Form) -> Outcome:
     doubts = ([] if found else ["doubt: no row or column that only this form has was found"]) + (
         [SCAN] if case.scanned else []
     )
-    said = f"the table has the form of {used.code}" + (f", such as {found[0]}" if found else "")
+    said = f"the table has the form of {used.code}" + (f", told by 「{name(found[0])}」" if found else "")
     return settle(code, not alien, [said], doubts=doubts, left=used.code, right=due.code, keys=found)

@@ -20,4 +20,4 @@ def complain(error: Exception, file: str | None = None) -> None:
         said = error.reason if file is not None else str(error)
     else:
         said = f"unexpected {type(error).__name__}: {error} ({DEBUG}=1 shows where)"
-    print(one_line(short(f"{file}: {said}" if file is not None else said, 1000)), file=sys.stderr)
+    print(one_line(short(f"{file or repr(file)}: {said}" if file is not None else said, 1000)), file=sys.stderr)

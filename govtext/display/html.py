@@ -65,7 +65,7 @@ def _context(report: Shown, language: str) -> dict[str, Any]:
         "figures": view.counts(cell.status for cell in reading.cells),
         "findings": view.counts(finding.status for finding in report.findings),
         "tables": [_table(table, language) for table in view.tables(report)],
-        "absent": view.absent(report, language), "pieces_shown": view.PIECES,
+        "absent": view.absent(report, language), "pieces_shown": view.PIECES, "told": view.evidence,
         "cells": view.CellViews(report, items, language), "legend": _legend(report, items),
         "failed": [item for item in items if item.finding.status == "fail"],
         "uncertain": [item for item in items if item.finding.status == "uncertain"], "folded": view.FOLDED,

@@ -112,7 +112,7 @@ def _finding(item: view.NumberedFinding, language: str, *, brief: bool = False) 
     yield Text("  ").join(head)
     if brief:
         return
-    evidence, rest = view.first(finding.evidence, view.PIECES, language)
+    evidence, rest = view.first(view.evidence(finding), view.PIECES, language)
     lines = [finding.expression, *evidence, rest]
     verdict = label(f"verdict.{finding.verdict}", language) if finding.verdict else ""
     lines.append(" · ".join(filter(None, (verdict, label(f"standing.{finding.standing}", language)))))

@@ -21,7 +21,7 @@ T = TypeVar("T")
 SIGNS = {"pass": "✓", "fail": "▲", "uncertain": "△", "not_assessable": "–"}
 FOLDED = 10
 """More uncertain findings than this are folded away, or told in brief."""
-PIECES = 4
+PIECES = 6
 """So many pieces of evidence at most are shown at once."""
 SHOWN_FACTS = ("issuer", "year", "published", "level", "body", "region")
 
@@ -156,6 +156,15 @@ def first(items: Sequence[T], most: int, language: str) -> tuple[Sequence[T], st
     """
     rest = len(items) - most
     return items[:most], f"… {rest:,} {label('part.more', language)}" if rest > 0 else ""
+
+
+def evidence(finding: Finding) -> tuple[str, ...]:
+    """The evidence in telling order: sentences and reasons first, then the cells, so that no reason is cut off.
+
+    >>> evidence(Finding("r", "f", "uncertain", "", "layout", evidence=("a/b/c = 1", "doubt: a scan"), keys=("a/b/c",)))
+    ('doubt: a scan', 'a/b/c = 1')
+    """
+    return tuple(sorted(finding.evidence, key=lambda piece: piece.startswith(finding.keys)))
 
 
 def numbered(findings: Iterable[Finding]) -> list[NumberedFinding]:

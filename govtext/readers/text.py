@@ -15,7 +15,7 @@ from govtext.document import Block, Document, Grid, GridCell, Layout, Paragraph,
 from govtext.errors import BoundExceeded
 from govtext.limits import DEFAULT_LIMITS, Limits
 from govtext.readers.encoding import decode
-from govtext.readers.wrapped import unwrapped
+from govtext.readers.wrapped import PAGE_NUMBER, unwrapped
 
 _BAR = "|"
 _BARS = str.maketrans({"｜": "|", "│": "|", "┃": "|", "║": "|", "¦": "|"})
@@ -162,7 +162,7 @@ def _blocks(text: str, limits: Limits) -> Iterator[Block]:
     region: list[_Line] = []
     tables = 0
     for line in (*_lines(text), None):
-        if line is not None and region and not line.stripped:
+        if line is not None and region and (not line.stripped or PAGE_NUMBER.match(line.text)):
             continue
         if region and (line is None or line.border != region[0].border):
             tables += 1

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from govtext.document import Block, Document, DocumentBuilder, Paragraph
 
-_PAGE_NUMBER = re.compile(r"^\s*(?:[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页)\s*$")
+PAGE_NUMBER = re.compile(r"^\s*(?:[-—–]+\s*\d{1,3}\s*[-—–]+|第\s*\d{1,3}\s*页[\s，,/]*(?:[共/]\s*\d{1,3}\s*页)?)\s*$")
+"""A line that holds nothing but a page's number: - 3 -, 第3页, 第3页 共5页."""
 _GAP = re.compile(r"\S\s{3,}\S")
 _HEADING = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])")
 _LEAST_LINES = 6
@@ -97,7 +98,7 @@ def unwrapped(document: Document) -> Document:
 
 
 def _is_page_number(block: Block) -> bool:
-    return isinstance(block, Paragraph) and bool(_PAGE_NUMBER.match(block.text))
+    return isinstance(block, Paragraph) and bool(PAGE_NUMBER.match(block.text))
 
 
 def _joined(blocks: Sequence[Block], page: _Page) -> Iterator[Block]:

@@ -126,6 +126,10 @@ FAIL = [
     ("narrative.decisions", "作出行政许可决定500件。", 500, 550),
     ("narrative.documents", "废止规范性文件4件。", 4, 5),
     ("narrative.amounts", "行政事业性收费7731万元。", 7731, Decimal("7730.28")),
+    ("narrative.new", "青禾县人民政府2023年收到政府信息公开申请18件。", 18, 21),
+    ("narrative.new", "县政府收到依申请公开18件。", 18, 21),
+    ("narrative.new", "2023年没有收到公民、法人和其他组织的政府信息公开申请。", 0, 21),
+    ("narrative.new", "本机关新收政府信息公开申请18件。", 18, 21),
 ]
 
 
@@ -144,6 +148,29 @@ UNCERTAIN = [
     ("narrative.reconsideration", "全年发生行政复议12件。", "about disclosure"),
     ("narrative.litigation", "未因信息公开答复不当收到行政复议或行政诉讼。", "qualified by 「不当」"),
     ("narrative.decisions", "办理行政许可1550件。", "fit several figures"),
+    ("narrative.new", "上半年收到政府信息公开申请8件。", "another scope or period"),
+    ("narrative.new", "第三季度，收到政府信息公开申请8件。", "another scope or period"),
+    ("narrative.new", "1月至6月收到政府信息公开申请8件。", "another scope or period"),
+    ("narrative.new", "县水利局高度重视，收到政府信息公开申请8件。", "another scope"),
+    ("narrative.new", "在青山镇，收到政府信息公开申请8件。", "another scope"),
+    ("narrative.new", "县水利局收到政府信息公开申请8件。", "「县水利局」"),
+    ("narrative.new", "县政府办公室收到政府信息公开申请8件。", "「办公室」"),
+    ("narrative.new", "县本级收到政府信息公开申请9件。", "「县本级」"),
+    ("narrative.new", "部分单位收到政府信息公开申请8件。", "「部分单位」"),
+    ("narrative.new", "收到同一申请人提交的政府信息公开申请8件。", "「同一」"),
+    ("narrative.new", "收到征地类政府信息公开申请8件。", "「征地类」"),
+    ("narrative.new", "2023年预计收到政府信息公开申请50件。", "「预计」"),
+    ("narrative.new", "没有收到上级转办的政府信息公开申请。", "「上级转办」"),
+    ("narrative.new", "未收到企业提出的政府信息公开申请。", "「企业」"),
+    ("narrative.outcomes", "不予公开1件（涉及国家秘密）。", "「涉及国家秘密」"),
+    ("narrative.outcomes", "县医保局不予公开1件。", "「县医保局」"),
+    ("narrative.outcomes", "部分公开3份附件。", "narrow the number down (「附」)"),
+    ("narrative.decisions", "评查行政处罚决定书60件。", "「评查」"),
+    ("narrative.decisions", "县城管局作出行政处罚决定100件。", "「县城管局」"),
+    ("narrative.decisions", "不予行政处罚决定2件。", "「不予」"),
+    ("narrative.decisions", "公布行政许可目录、行政处罚决定30件。", "「公布…目录」"),
+    ("narrative.documents", "县级部门制发规范性文件2件。", "「县级部门」"),
+    ("narrative.documents", "制定规范性文件计划8件。", "「计划」"),
 ]
 
 

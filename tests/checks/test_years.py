@@ -30,6 +30,7 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ("years.period", period("所列数据的统计期限为2022年1月1日至2022年12月31日。"), "fail"),
     ("years.period", period("所列数据的统计期限为2022年1月1日至2023年12月31日。"), "fail"),
     ("years.period", period("合同有效期自2021年1月1日至2024年12月31日。"), "uncertain"),
+    ("years.period", period("统计2022年1月1日至2022年12月31日的文件，与今年比较。"), "uncertain"),
     ("years.period", {}, "not_assessable"),
     ("years.prose", {}, "pass"),
     ("years.prose", {"sentences": {1: "2022年，全县公开信息很多。"}}, "uncertain"),
@@ -52,6 +53,7 @@ def test_the_review_table_is_the_same_in_both_forms() -> None:
     found = findings("years.form", form="2019")
     assert {each.place: each.status for each in found} == {"proactive": "fail", "requests": "fail", "review": "pass"}
     assert found[1].keys[0] == "requests/other/natural_person"
+    assert found[1].evidence[0].endswith("told by 「其他处理·自然人」")
 
 
 PLAUSIBLE = [

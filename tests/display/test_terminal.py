@@ -79,3 +79,13 @@ def test_no_file_can_swell_the_display():
     made = shown(Sample(base))
     assert len(made) < 200_000
     assert "9,950 more" in made
+
+
+def test_the_reason_of_a_doubt_is_shown_however_many_cells_there_are():
+    sample = faulty()
+    reason = "doubt: other words may narrow the number down"
+    keys = tuple(f"requests/refused.{number}/total" for number in range(9))
+    many = dataclasses.replace(
+        sample.findings[0], status="uncertain", keys=keys, evidence=(*(f"{key} = 0" for key in keys), reason)
+    )
+    assert reason in shown(dataclasses.replace(sample, findings=(many,)))

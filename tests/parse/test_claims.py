@@ -59,6 +59,7 @@ def test_quantities(text: str, raw: str, value: str, unit: str) -> None:
         "一、加强领导", "（一）加强领导", "1.加强领导", "1、加强领导", "两微一端", "保护第三方权益", "单位：万元",
         "两条例的规定", "其一，制度不全", "百分比", "高效办成一件事",
         "逐一核对每一个环节", "千家万户", "万一", "一站式服务", "一次性告知", "①完善制度",
+        "高效办成一件事一次办", "只跑一次", "推进三个一批", "建成两成果展示区", "三成立三挂牌",
     ],
 )  # fmt: skip
 def test_words_that_count_nothing_make_no_claim(text: str) -> None:
@@ -77,6 +78,15 @@ def test_words_that_count_nothing_make_no_claim(text: str) -> None:
         ("依据第20条", "ordinal", "第20条", 20),
         ("第三季度", "ordinal", "第三季度", 3), ("占50%", "percent", "50%", 50),
         ("占百分之五十", "percent", "百分之五十", 50),
+        ("占八成以上", "percent", "八成", 80), ("超9成事项", "percent", "9成", 90),
+        ("近两成半", "percent", "两成半", 25),
+        ("1+3+N体系", "other", "1+3+N", None), ("落实5+2工作制", "other", "5+2", None),
+        ("电子目录2.0版本", "other", "2.0", None), ("3楼大厅", "other", "3", None),
+        ("“3·15”宣传", "other", "3·15", None), ("比例为3:1", "other", "3:1", None), ("占比1/3", "other", "1/3", None),
+        ("公开信息12 345条", "other", "12 345", None), ("拨打12345。", "other", "12345", None),
+        ("索引号：008282/2024-00123", "other", "008282/2024-00123", None),
+        ("代码11510700MB1234567X", "other", "11510700MB1234567X", None),
+        ("电话028-8282 1234", "other", "028-8282 1234", None), ("公开信息12345条", "quantity", "12345条", 12345),
         ("10个百分点", "percent", "10个百分点", 10), ("电话：0517-8722258", "other", "0517-8722258", None),
         ("邮编：223100", "other", "223100", None),
         ("湖滨大道90号", "other", "90号", 90), ("联系人13812345678", "other", "13812345678", None),
@@ -126,6 +136,11 @@ def test_what_modifies_a_number(text: str, approximation: str, bound: str, chang
 )
 def test_joined_numbers_share_the_unit(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(claim.raw, claim.unit) for claim in claims(text)] == expected
+
+
+def test_a_range_of_ordinals_and_an_hour_count_nothing() -> None:
+    assert [(claim.kind, claim.raw) for claim in claims("第1至3季度")] == [("ordinal", "第1"), ("ordinal", "3季度")]
+    assert [(claim.kind, claim.raw) for claim in claims("12月31日24时")] == [("date", "12月31日"), ("other", "24时")]
 
 
 def test_one_word_of_change_governs_both() -> None:

@@ -75,6 +75,17 @@ def doubts(*lines: str, **rest: str) -> list[str]:
         ("巢湖市财政局", "巢湖市", None, "department"),
         ("即墨市人民政府", "即墨市", "county", "government"), ("遂宁市中心医院", "遂宁市", "city", "other"),
         ("红旗镇人民政府", "红旗镇", "township", "township"),
+        ("县城市管理局", None, "county", "department"), ("市城市管理局", None, None, "department"),
+        ("自治区财政厅", None, "province", "department"), ("州财政局", None, "city", "department"),
+        ("乡村振兴局", None, None, "department"), ("区域合作办公室", None, None, "department"),
+        ("国家金融监督管理总局四川监管局", None, None, "department"),
+        ("国家矿山安全监察局四川局", None, None, "department"),
+        ("国家发展改革委", None, "national", "department"),
+        ("民航西南地区管理局", None, None, "department"), ("都江堰灌区管理局", None, None, "department"),
+        ("中共遂宁市委办公室", "遂宁市", "city", "department"), ("深圳海关", None, None, "department"),
+        ("绵阳市涪城生态环境局", None, None, "department"), ("绵阳市公安局", "绵阳市", "city", "department"),
+        ("海南省洋浦经济开发区", "海南省洋浦经济开发区", None, "zone"),
+        ("滨海新区管理委员会", "滨海新区", "county", "zone"),
     ],
 )  # fmt: skip
 def test_what_a_name_tells(name: str, region: str | None, level: str | None, body: str | None) -> None:
@@ -105,6 +116,9 @@ def test_any_name_is_taken_apart_without_loss(name: str) -> None:
         ("2021年定西市人民政府办公室政府信息公开工作年度报告", "定西市人民政府办公室", (2021,)),
         ("遂宁市人民政府信息公开工作年度报告（2020年）", "遂宁市人民政府", (2020,)),
         ("遂宁市财政局二〇一三年政府信息公开年度报告", "遂宁市财政局", (2013,)),
+        ("遂宁市财政局关于2022年度政府信息公开工作情况的报告", "遂宁市财政局", (2022,)),
+        ("【遂宁市财政局】2022年政府信息公开工作年度报告", "遂宁市财政局", (2022,)),
+        ("遂宁市财政局 2022 年政府信息公开年报", "遂宁市财政局", (2022,)),
         ("关于遂宁市财政局2013年度政府信息公开工作情况的报告", "遂宁市财政局", (2013,)),
         ("遂宁市财政局２０２０年度政府信息公开年报报告(图片版)", "遂宁市财政局", (2020,)),
         ("政府信息公开工作年度报告", "", ()), ("2020年政府信息公开工作年度报告", "", (2020,)),
@@ -205,6 +219,25 @@ def test_a_longer_name_elsewhere_completes_the_place() -> None:
         "淮安市洪泽区",
         "government",
     )
+
+
+@pytest.mark.parametrize("publisher", ["本站", "办公室", "政府信息公开办公室", "遂宁市人民政府网站", "互联网"])
+def test_a_publisher_that_is_no_body_is_not_the_issuer(publisher: str) -> None:
+    identity = known("2022年政府信息公开工作年度报告", *BODY, metadata={"信息来源": publisher})
+    assert (identity.issuer.value, identity.level.value, identity.body.value) == (None, None, None)
+
+
+def test_a_signature_with_a_dotted_date() -> None:
+    identity = known("2022年政府信息公开工作年度报告", *BODY, "遂宁市财政局 2023.1.20")
+    assert (identity.issuer.value, identity.published.value) == ("遂宁市财政局", "2023-01-20")
+
+
+@pytest.mark.parametrize("link", ["上一篇：", "下一条 ", "相关链接："])
+def test_a_link_to_another_report_is_not_the_title(link: str) -> None:
+    other = f"{link}遂宁市财政局2021年政府信息公开工作年度报告"
+    assert known("2022年政府信息公开工作年度报告", other, *BODY).year.value == 2022
+    identity = known(other, "遂宁市水利局2022年政府信息公开工作年度报告", *BODY)
+    assert (identity.issuer.value, identity.year.value) == ("遂宁市水利局", 2022)
 
 
 def test_nothing_is_guessed() -> None:

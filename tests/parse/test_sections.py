@@ -81,12 +81,17 @@ def test_no_label_of_the_forms_heads_a_section() -> None:
 
 
 @pytest.mark.parametrize(
-    "style", ["一、", "（一）", "(一)", "一.", "1.", "1、", "第一部分 ", "第一部分、", "一 、 ", ""]
+    "style", ["一、", "（一）", "(一)", "一.", "一 ", "1.", "1、", "第一部分 ", "第一部分、", "一 、 ", ""]
 )
 def test_six_sections_in_every_numbering(style: str) -> None:
     found = read("某县财政局2022年政府信息公开工作年度报告", *whole(style))
     assert [number for number, _, _ in found] == [0, 1, 2, 3, 4, 5, 6]
     assert [paragraphs for _, _, paragraphs in found[1:]] == [[f"第{HAN[index]}段正文。"] for index in range(6)]
+
+
+def test_a_heading_ends_with_its_mark_and_the_text_behind_it_is_prose() -> None:
+    split = split_at_headings(document(*(line + "。正文。" for line in whole("一、")[::2])))
+    assert [(section.title, section.text) for section in find_sections(split)] == [(one, "正文。") for one in OFFICIAL]
 
 
 def test_the_title_tells_the_section_and_the_printed_number_is_kept() -> None:
@@ -233,7 +238,9 @@ OTHER = ["正文。", "（一）加强领导", "TABLE", "三、本年度办理�
 def test_no_prose_is_ever_lost(lines: list[str]) -> None:
     split = split_at_headings(document(*lines))
     sections: tuple[Section, ...] = find_sections(split)
-    kept = {each.start for section in sections for each in section.paragraphs}
+    every = [each.start for section in sections for each in section.paragraphs]
+    kept = set(every)
+    assert len(kept) == len(every)
     prose = [each for each in split.paragraphs if each.text in ("正文。", "（一）加强领导", "2022年。")]
     assert all(each.start in kept for each in prose)
     assert [section.start for section in sections] == sorted(section.start for section in sections)

@@ -64,3 +64,15 @@ def test_amounts_survive_writing_and_reading(number: Decimal) -> None:
 def test_any_text_has_a_status_and_only_values_have_numbers(text: str) -> None:
     value = parse_value(text, signed=True)
     assert (value.number is not None) == (value.status == "value")
+
+
+@pytest.mark.parametrize("text", ["5①", "5²", "5 *", "5[1]", "5〔2〕", "5（注1）", "5件①"])
+def test_the_mark_of_a_note_is_no_digit(text: str) -> None:
+    value = parse_value(text, "件")
+    assert value.number == 5
+    assert value.mark
+
+
+@pytest.mark.parametrize("text", ["①", "1½", "5(1)", "5（其中1）"])
+def test_a_figure_with_more_than_the_mark_of_a_note_is_not_read(text: str) -> None:
+    assert parse_value(text, "件").status == "unreadable"

@@ -96,6 +96,12 @@ def test_a_footnote_does_not_join_its_figure() -> None:
     assert "2 footnote marks" in messages(document, "info")
 
 
+@pytest.mark.parametrize("mark", ["<span style='vertical-align: super'>2</span>", "<sub>2</sub>"])
+def test_a_number_set_higher_or_lower_is_no_digit_of_the_figure_before_it(mark: str) -> None:
+    document = page(f"<table><tr><td>总计<td>12{mark}<td><span lang=EN-US>3</span></table>")
+    assert rows(document.grids[0]) == [["总计", "12", "3"]]
+
+
 def test_scripts_styles_and_comments_are_no_text() -> None:
     body = f"<script>document.write('<p>甲')</script><style>p {{}}</style><!-- 乙 --><p>{SENTENCE}<iframe>丙</iframe>"
     assert texts(page(body)) == [SENTENCE]

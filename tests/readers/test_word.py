@@ -237,3 +237,12 @@ def test_headers_are_left_out() -> None:
         members = {name: archive.read(name) for name in archive.namelist()}
     data = zipped(members | {"word/header1.xml": f"<w:hdr {NAMES}>{p('页眉')}</w:hdr>"})
     assert word.read(data, "x.docx").blocks == (Paragraph("正文", 0, word.read(data, "x.docx").paragraphs[0].place),)
+
+
+def test_a_raised_number_does_not_join_the_figure_before_it() -> None:
+    raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>'
+    figure = f"<w:p><w:r><w:t>15</w:t></w:r>{raised}</w:p>"
+    document = read(
+        tbl(tr(tc(p("规章")), tc(figure)), tr(tc(p("面积")), tc(f"<w:p><w:r><w:t>m</w:t></w:r>{raised}</w:p>")))
+    )
+    assert [cell.text for cell in only_grid(document).cells] == ["规章", "15[2]", "面积", "m2"]

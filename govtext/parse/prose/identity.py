@@ -23,7 +23,8 @@ _COMPILED_BY = re.compile(
     r"本(?:年度)?(?:年?度?报告|年报)(?:系|是)?由(?P<name>[^，,。；（(]{4,40}?)(?:根据|按照|依据|依照|编制|负责)"
 )
 _SIGNED = re.compile(
-    r"(?P<name>[一-鿿\s]{0,40}?)[（(\s]*(?P<date>\d{4}\s?年[^年。]{3,8}[日号]|[^\d\s]{4}年[^年。]{3,6}日)[）)\s]*"
+    r"(?P<name>[一-鿿\s]{0,40}?)[（(\s]*"
+    r"(?P<date>\d{4}\s?年[^年。]{3,8}[日号]|[^\d\s]{4}年[^年。]{3,6}日|\d{4}[.．/-]\d{1,2}[.．/-]\d{1,2})[）)\s]*"
 )
 _LAST_DATE = re.compile(r"(?:[。；\s]|[府局室处会厅委])\s{0,20}(?P<date>\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)\s*$")
 
@@ -76,7 +77,8 @@ def _named(
     if title and title.issuer:
         yield _fact(title.issuer, title), read_organ(title.issuer, year)
     for key in identity_data()["published"]["issuer_keys"]:
-        if value := document.metadata.get(key, "").strip():
+        value = document.metadata.get(key, "").strip()
+        if value and not re.fullmatch(identity_data()["published"]["no_issuer"], value):
             yield Fact(value, value, f"metadata {key}"), read_organ(value, year)
     for paragraph, start, end, rule in (*_compilers(front(document, sections)), *_signatures(document)):
         evidence = document.text[paragraph.start + start : paragraph.start + end]

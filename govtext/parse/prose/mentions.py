@@ -26,7 +26,7 @@ _DOCUMENT = re.compile(
 _DATE = re.compile(
     rf"(?P<y>{_YEAR})\s?年\s?(?P<m>\d{{1,2}})\s?月(?:份|\s?(?P<d>\d{{1,2}})\s?[日号])?"
     rf"|(?<![\d.-])(?P<y2>{_YEAR})(?P<mark>[-/.])(?P<m2>\d{{1,2}})(?P=mark)(?P<d2>\d{{1,2}})(?!\d)"
-    r"|(?P<bare>(?<![\d.])\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号])?(?!\d))"
+    r"|(?P<bare>(?<![\d.])\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号]|(?!\s?\d)))"
     r"|(?P<han>[〇零○0一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)"
     r"|(?P<month>(?<![\d.])\d{1,2}(?=\s?(?:-|至|到|~|、)\s?\d{1,2}\s?月(?!份?以)))"
     r"|(?P<day>(?<=月)\s?\d{1,2}\s?[日号]|(?<=[至-])\d{1,2}日(?!内|以))"
@@ -36,11 +36,16 @@ _YEARS = re.compile(
 )
 _ORDINAL = re.compile(
     rf"第\s?[(]?\s?(?P<number>\d+|{_HAN}+)(?:\s?[)])?(?:\s?(?P<unit>季度|条|项|款|次|届|期|号|名|位|个|章|批|场|轮|版|类|产业|部分))?"
+    rf"|(?<=第[\d一二三四五六七八九十][至到、-])(?P<last>\d+|{_HAN}+)\s?(?P<of>季度|条|项|款|次|届|期|号|名|位|批|场|轮|章|部分)"
 )
 _PERCENT = re.compile(
     rf"(?P<a>(?:(?<=[为比长率:\s])-|(?<![\d.]))\d+(?:,\d{{3}}){{0,6}}(?:\.\d+)?)\s?%|百分之(?P<b>{_HAN}+(?:点{_HAN}+)?|\d+(?:\.\d+)?)"
 )
 _CODE_LABEL = re.compile(r"(?:邮政编码|邮\s?编|QQ|微信)?群?号?\s?[:为是]?\s?")
+_TENTHS = re.compile(
+    rf"(?<!\d)(?<!{_HAN})(?P<n>[一二两三四五六七八九]|[1-9])成(?P<half>半)?(?=以上|以下|以内|左右|[多的,。;、]|$)"
+    r"|(?<=[近超约达占逾])(?P<m>[一二两三四五六七八九]|[1-9])成(?P<too>半)?(?![一二三四五六七八九为立果员功熟效长绩交本都])"
+)
 _FRACTION = re.compile(rf"(?<!\d)(?<!{_HAN})(?P<b>{_HAN}+|\d+)分之(?P<a>{_HAN}+|\d+)")
 
 
@@ -117,6 +122,10 @@ def _percents(text: str) -> Iterator[Mention]:
             yield Mention(
                 match.start(), match.end(), "percent", value + Decimal(f"0.{digits or 0}") if digits else value, "%"
             )
+    for match in _TENTHS.finditer(text):
+        tenths, half = parse_number(match["n"] or match["m"]), match["half"] or match["too"]
+        if tenths is not None:
+            yield Mention(match.start(), match.end(), "percent", 10 * tenths + (5 if half else 0), "%")
     for match in _FRACTION.finditer(text):
         part, whole_of = parse_number(match["a"]), parse_number(match["b"])
         if part is not None and whole_of:
@@ -125,7 +134,8 @@ def _percents(text: str) -> Iterator[Mention]:
 
 def _ordinals(text: str) -> Iterator[Mention]:
     for match in _ORDINAL.finditer(text):
-        yield Mention(match.start(), match.end(), "ordinal", parse_number(match["number"]), match["unit"] or "")
+        number, unit = match["number"] or match["last"], match["unit"] or match["of"]
+        yield Mention(match.start(), match.end(), "ordinal", parse_number(number), unit or "")
 
 
 def _quantities(text: str) -> Iterator[Mention]:

@@ -58,6 +58,13 @@ def _divisions() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def _short_names() -> frozenset[str]:
+    """County names of three characters without the last: 涪城 in 绵阳市涪城生态环境局, a branch in the county."""
+    names = {name[:-1] for name, levels in _divisions().items() if len(name) == 3 and levels == {"county"}}
+    return frozenset(names - set(identity_data()["levels"]["not_short"]))
+
+
+@cache
 def _longest_name() -> int:
     return max(len(name) for name in _divisions())
 
@@ -73,11 +80,12 @@ def read_organ(name: str, year: int | None = None) -> Organ:
     """
     plain = "".join(name.split())[:LONGEST]
     places, rest = _places(_without_national_prefix(plain))
-    if not places and re.fullmatch(identity_data()["organs"]["national"], plain):
+    branch = rest != plain and not plain.startswith("中华人民共和国")
+    if not places and not branch and re.fullmatch(identity_data()["organs"]["national"], plain):
         return Organ(plain, (), plain, "national", "office" if plain.endswith("国务院办公厅") else "department")
-    if rest.endswith("分局"):
-        return Organ(plain, (), rest, None, "department")
     level = _level(places, year) if places else _bare_level(rest)
+    if rest.endswith("分局") or (level == "city" and rest[:2] in _short_names()):
+        return Organ(plain, (), rest, None, "department")
     return Organ(plain, places, rest, level, _body(places, rest, level))
 
 
@@ -119,6 +127,8 @@ def _unlisted(name: str) -> str | None:
     if match is None or match.group().endswith(tuple(identity_data()["levels"]["zones"])):
         return None
     stem = match.group()[:-1]
+    if re.search(identity_data()["levels"]["not_places"], match.group()) or _bare(stem):
+        return None
     return match.group() if len(stem) > 1 and not re.search(r"政府|委员会|[局厅委部]", stem) else None
 
 
@@ -151,15 +161,26 @@ def _level_of_city(name: str, year: int | None) -> str | None:
     return known[0] if len(known) == 1 else None
 
 
+def _bare(rest: str) -> str:
+    """The kind of place at the beginning of a name that leaves the place itself out: 县 in 县财政局."""
+    levels = identity_data()["levels"]
+    if re.match(levels["not_bare"], rest):
+        return ""
+    return next((word for word in levels["bare"] if rest.startswith(word)), "")
+
+
 def _bare_level(rest: str) -> str | None:
     bare: Mapping[str, str] = identity_data()["levels"]["bare"]
-    return bare.get(rest[:1]) if _body((), rest, None) else None
+    return bare.get(_bare(rest)) if _body((), rest, None) else None
 
 
 def _body(places: tuple[str, ...], rest: str, level: str | None) -> str | None:
     if not rest and level == "township":
         return "township"
-    rest = rest[1:] if not places and rest[:1] in (*identity_data()["levels"]["bare"], "市") else rest
+    in_zone = bool(places) and places[-1].endswith(tuple(identity_data()["levels"]["zones"]))
+    if not rest and in_zone and level is None:
+        return "zone"
+    rest = rest if places else rest.removeprefix(_bare(rest) or "市")
     for each in identity_data()["organs"]["bodies"]:
         if re.fullmatch(each["pattern"], rest):
             body = str(each["body"])
@@ -168,5 +189,4 @@ def _body(places: tuple[str, ...], rest: str, level: str | None) -> str | None:
         return None
     if level == "township" and body in ("government", "office"):
         return "township"
-    in_zone = bool(places) and places[-1].endswith(tuple(identity_data()["levels"]["zones"]))
     return "zone" if in_zone and rest.startswith("管") else body

@@ -16,6 +16,7 @@ _FRONT = 25
 _LINES = 4
 """Over how many lines a title may run."""
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2}|[一二][〇零○O0一二三四五六七八九]{3})(?:年度?)?")
+_FRAMES = str.maketrans("", "", "【】")
 _FREE = re.compile(r"\s*+[^。；，,\n]{0,70}?信息公开[^。；，,\s]{0,20}?报告(?=\s)")
 
 
@@ -45,20 +46,22 @@ def read_title(text: str) -> tuple[str, str, tuple[int, ...]] | None:
     data = identity_data()["title"]
     joined = "".join(re.sub(f"^\\s*{data['lead_in']}", "", text).split())
     match = re.fullmatch(
-        rf"(?:关于)?(?P<head>.{{0,70}}?)(?P<topic>{data['topic']})(?P<tail>[^。；，,;]{{0,24}}?报告)(?P<end>(?:[（(【].{{0,20}}?[）)】])*)",
+        rf"(?:关于)?(?P<head>.{{0,70}}?)(?P<topic>{data['topic']})(?P<tail>[^。；，,;]{{0,24}}?(?:报告|年报))(?P<end>(?:[（(【].{{0,20}}?[）)】])*)",
         joined,
     )
     if match is None or re.search(data["not_in_head"], match["head"]):
         return None
     years = [parse_number(found["year"].replace("O", "〇")) for found in _YEAR.finditer(fold(joined))]
-    head, topic = match["head"], match["topic"]
+    head, topic = match["head"].translate(_FRAMES), match["topic"]
+    if match["tail"].endswith("年报") and not (years and _issuer(head)):
+        return None
     if head.endswith("人民") and topic.startswith("政府"):
         head += "政府"
     return joined, _issuer(head), tuple(int(year) for year in years if year is not None)
 
 
 def _issuer(head: str) -> str:
-    name = re.sub(r"^关于|年度$|[（(][）)]|的$", "", _YEAR.sub("", fold(head)).strip("-_ "))
+    name = re.sub(r"^关于|年度$|[（(][）)]|(?:关于|的)$", "", _YEAR.sub("", fold(head)).strip("-_ "))
     organ = read_organ(name)
     return name if name and len(name) <= LONGEST and (organ.places or organ.body) else ""
 

@@ -16,7 +16,7 @@ LONGEST = 48
 """No heading is longer, in characters."""
 
 _STYLES = (
-    ("han", re.compile(r"(?P<number>[一二三四五六七八九十]{1,3})\s?[、.,．，]\s?")),
+    ("han", re.compile(r"(?P<number>[一二三四五六七八九十]{1,3})(?:\s?[、.,．，]\s?|\s+(?=\S))")),
     ("part", re.compile(r"第\s?(?P<number>[一二三四五六七八九十]{1,3})\s?(?:部分|章|节)\s?[、.:：]?\s?")),
     ("digit", re.compile(r"(?P<number>\d{1,2})\s?[、.．](?!\d)\s?")),
     ("bracket", re.compile(r"[（(]\s?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})\s?[）)]\s?、?")),
@@ -135,7 +135,7 @@ def read_heading(text: str) -> Heading | None:
     if section is None and match is None:
         return None
     printed = match.group().strip() if match else ""
-    shown = _LEADER.sub("", title).strip().rstrip("：:")
+    shown = _LEADER.sub("", title).strip().rstrip("：:。")
     return Heading(section, shown, printed, _ordinal(match["number"]) if match else None, style, official)
 
 

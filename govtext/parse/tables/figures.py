@@ -13,6 +13,7 @@ from dataclasses import replace
 from govtext.document import GridCell, Note, Place
 from govtext.model import Cell
 from govtext.parse.tables.headers import Leaf, leaves
+from govtext.parse.tables.surplus import Columns, Kin, kin, without_surplus
 from govtext.parse.tables.values import parse_value
 from govtext.parse.tables.walk import STEP, FigureRow
 
@@ -22,13 +23,13 @@ _SIGNED = frozenset({"items_change"})
 def read_cells(rows: Sequence[FigureRow]) -> tuple[dict[str, Cell], tuple[Note, ...]]:
     """Every figure read, by code, and the log; a figure that stands twice with different values is unreadable."""
     log: list[Note] = []
-    rows = _with_figures_first(rows)
-    widths, aligned = _widths(rows), _aligned_headers(rows)
+    rows = without_surplus(rows)
+    widths, aligned, columns = _widths(rows), _aligned_headers(rows), Columns(rows)
     mates = Counter((id(row.above), row.width) for row in rows)
     found: dict[str, list[Cell]] = defaultdict(list)
     for row in rows:
         alone = mates[id(row.above), row.width] == 1
-        reason = _doubt(row, widths[_kin(row)], positions=id(row.above) in aligned, alone=alone)
+        reason = columns.doubt(row) or _doubt(row, widths[kin(row)], positions=id(row.above) in aligned, alone=alone)
         if reason:
             log.append(Note(STEP, "loss", f"{_name(row)} is not read: {reason}", row.place))
         for cell in _unread(row) if reason else _cells(row, log):
@@ -36,53 +37,24 @@ def read_cells(rows: Sequence[FigureRow]) -> tuple[dict[str, Cell], tuple[Note, 
     return {key: _one(cells, log) for key, cells in found.items()}, tuple(log)
 
 
-def _with_figures_first(rows: Sequence[FigureRow]) -> tuple[FigureRow, ...]:
-    """Empty cells of a lost span or an empty column stand before the figures or after them, in all of a table's rows.
-
-    Where most rows keep them before, these are moved behind, so that the figures come first everywhere.
-    """
-    votes: Counter[tuple[int, str]] = Counter()
-    for row in rows:
-        surplus = len(row.values) - row.above.header.width
-        if surplus > 0 and _may_turn(row):
-            before, after = (any(cell.text for cell in part) for part in (row.values[:surplus], row.values[-surplus:]))
-            votes[_kin(row)] += before - after
-    return tuple(_turned(row) if votes[_kin(row)] < 0 else row for row in rows)
-
-
-def _may_turn(row: FigureRow) -> bool:
-    """Whether empty cells may stand before the figures: the row was padded, or the header has that column as well."""
-    return row.grid.layout == "padded" or (row.grid.layout == "placed" and row.width == row.above.width)
-
-
-def _turned(row: FigureRow) -> FigureRow:
-    surplus = max(0, len(row.values) - row.above.header.width)
-    return replace(row, values=row.values[surplus:] + row.values[:surplus])
-
-
-def _kin(row: FigureRow) -> tuple[int, str]:
-    """Rows to compare with: those of the same table in the same grid."""
-    return id(row.grid), row.above.header.home.table.code
-
-
 def _name(row: FigureRow) -> str:
     code = row.above.header.home.table.code
     return f"{code}/{row.row}" if row.row else code
 
 
-def _widths(rows: Iterable[FigureRow]) -> dict[tuple[int, str], int]:
+def _widths(rows: Iterable[FigureRow]) -> dict[Kin, int]:
     """The usual width of each table's rows, of all rows of the grid where it was padded.
 
     Where two widths are as frequent, that of a header row decides, or else the larger one.
     """
-    counts: dict[tuple[int, str], Counter[int]] = defaultdict(Counter)
-    headers: dict[tuple[int, str], set[int]] = defaultdict(set)
+    counts: dict[Kin, Counter[int]] = defaultdict(Counter)
+    headers: dict[Kin, set[int]] = defaultdict(set)
     for row in rows:
-        headers[_kin(row)].add(row.above.width if row.above.grid is row.grid else 0)
+        headers[kin(row)].add(row.above.width if row.above.grid is row.grid else 0)
         if row.grid.layout != "padded":
-            counts[_kin(row)][row.width] += 1
-        elif _kin(row) not in counts:
-            counts[_kin(row)] = Counter(Counter(cell.row for cell in row.grid.cells).values())
+            counts[kin(row)][row.width] += 1
+        elif kin(row) not in counts:
+            counts[kin(row)] = Counter(Counter(cell.row for cell in row.grid.cells).values())
     return {
         kin: max(count, key=lambda width: (count[width], width in headers[kin], width)) for kin, count in counts.items()
     }
@@ -166,6 +138,8 @@ def _read(blank: Cell, cell: GridCell, log: list[Note], printed_unit: str) -> Ce
     value = parse_value(text, blank.unit, signed=blank.column in _SIGNED)
     if value.status == "unreadable":
         log.append(Note(STEP, "loss", f"{blank.key} is not read: 「{cell.text}」, {value.reason}", cell.place))
+    elif value.mark:
+        log.append(Note(STEP, "info", f"{blank.key}: the mark of a note, {value.mark}, is left out", cell.place))
     return replace(blank, value=value.number, status=value.status)
 
 

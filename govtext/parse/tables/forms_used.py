@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from govtext.document import Note, Place
@@ -29,6 +29,7 @@ def fill_forms(found: Mapping[str, Cell], headless: Mapping[str, LabelledRow]) -
 
     `headless` rows (by table/row) were seen, but nothing tells their columns: their figures are `unreadable`.
     """
+    found, doubled = _without_doubled(found)
     votes = _votes(found)
     overall = Counter({form.code: sum(vote[form.code] for vote in votes.values()) for form in forms()})
     kept, log = _without_groups(found, {table: _winner(vote, overall) for table, vote in votes.items()})
@@ -39,7 +40,7 @@ def fill_forms(found: Mapping[str, Cell], headless: Mapping[str, LabelledRow]) -
     if name not in ("unknown", "mixed"):
         used = {table.code: used.get(table.code, _form(name)) for table in _form(name).tables}
     evidence = tuple(_evidence(votes))
-    return TableReading(tuple(_cells(kept, headless, used)), FormMatch(name, used, evidence), log)
+    return TableReading(tuple(_cells(kept, headless, used)), FormMatch(name, used, evidence), (*doubled, *log))
 
 
 def _form(code: str) -> Form:
@@ -68,6 +69,20 @@ def _owners() -> dict[str, tuple[str, ...]]:
 def _winner(vote: Counter[str], overall: Counter[str]) -> Form:
     codes = [form.code for form in forms()]
     return _form(max(codes, key=lambda code: (vote[code], overall[code], codes.index(code))))
+
+
+def _without_doubled(found: Mapping[str, Cell]) -> tuple[Mapping[str, Cell], tuple[Note, ...]]:
+    """No figure that only one form has is read where a row of some table stands there in the columns of two forms."""
+    own = {key: _owners()[key][0] for key in found if len(_owners()[key]) == 1}
+    rows: dict[tuple[str, str], set[str]] = {}
+    for key, form in own.items():
+        rows.setdefault((found[key].table, found[key].row), set()).add(form)
+    doubled = sorted({table for (table, _), used in rows.items() if len(used) > 1})
+    if not doubled:
+        return found, ()
+    lost = {key: replace(found[key], value=None, status="unreadable") for key in own}
+    message = f"{doubled[0]} stands there in two forms: two reports in one file, perhaps; what differs is not read"
+    return {**found, **lost}, (Note(STEP, "loss", message, Place()),)
 
 
 def _without_groups(found: Mapping[str, Cell], used: Mapping[str, Form]) -> tuple[dict[str, Cell], tuple[Note, ...]]:

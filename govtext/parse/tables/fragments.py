@@ -7,17 +7,21 @@ where every fragment finds its column from left to right and every label of the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from govtext.forms.labels import bare, normal
 from govtext.parse.tables.headers import leaves, nodes
 from govtext.parse.tables.vocabulary import Home
 
+Spans = Sequence[Sequence[tuple[int, int]]]
+"""Where each fragment stands in its line: from which character to which."""
 
-def labels_come_out_whole(fragments: Sequence[Sequence[str]], home: Home) -> bool:
+
+def labels_come_out_whole(fragments: Sequence[Sequence[str]], home: Home, spans: Spans = ()) -> bool:
     """Whether the fragments, line by line and left to right, make up all column labels of the block in its order.
 
     Where column labels recur from group to group (复议, 诉讼), the group labels must stand there whole and in order.
-    Pieces that are no part of any label are passed over.
+    Pieces that are no part of any label are passed over. With `spans` the columns must also stand in their order.
 
     >>> from govtext.parse.tables.vocabulary import row_homes
     >>> home = row_homes("requests/new")[0]
@@ -31,9 +35,10 @@ def labels_come_out_whole(fragments: Sequence[Sequence[str]], home: Home) -> boo
         return False
     wanted = [normal(leaf.column.path[-1]) for leaf in leaves(home)]
     done = [0] * len(wanted)
-    for line in fragments:
+    stand: list[list[float]] = [[] for _ in wanted]
+    for number, line in enumerate(fragments):
         last = 0
-        for fragment in line:
+        for place, fragment in enumerate(line):
             word = bare(fragment)
             if not word or not any(word in label for label in wanted):
                 continue
@@ -42,7 +47,14 @@ def labels_come_out_whole(fragments: Sequence[Sequence[str]], home: Home) -> boo
                 return False
             done[column] += len(word)
             last = column
-    return all(count == len(label) for count, label in zip(done, wanted, strict=True))
+            stand[column] += [sum(spans[number][place]) / 2] if len(line) > 1 and spans else []
+    return all(count == len(label) for count, label in zip(done, wanted, strict=True)) and _in_order(stand)
+
+
+def _in_order(stand: Sequence[Sequence[float]]) -> bool:
+    """Whether the middles of the columns, as far as they are known, follow each other from left to right."""
+    middles = [sum(each) / len(each) for each in stand if each]
+    return all(left < right for left, right in pairwise(middles))
 
 
 def _groups(fragments: Sequence[Sequence[str]], home: Home) -> list[str]:

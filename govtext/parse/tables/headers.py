@@ -46,6 +46,8 @@ class Header:
     fit: float
     """Share of labels, of the header or of the form whichever has more, that stand where they should."""
     repairs: tuple[str, ...] = ()
+    strange: tuple[GridCell, ...] = ()
+    """Cells beside the form's labels that are none of them: 序号, 小计, 备注."""
 
     @property
     def width(self) -> int:
@@ -151,7 +153,13 @@ def _read(seen: Sequence[GridCell], home: Home, arrange: Arrangement) -> Header:
         if leaf is not None and all(_may_stand(wanted, above, right, words) for above in wanted[there].above):
             named[leaf] = seen[here]
     fit = len(pairs) / max(len(seen), len(wanted), 1)
-    return Header(home, tuple(named), fit, tuple(repairs))
+    strange = _strange(seen, {here for here, _ in pairs}) if len(seen) > len(wanted) else ()
+    return Header(home, tuple(named), fit, tuple(repairs), strange)
+
+
+def _strange(seen: Sequence[GridCell], known: Collection[int]) -> tuple[GridCell, ...]:
+    rows = {seen[place].row for place in known}
+    return tuple(cell for place, cell in enumerate(seen) if place not in known and cell.row in rows)
 
 
 def _may_stand(wanted: Sequence[Node], group: int, right: Collection[int], words: Sequence[str]) -> bool:

@@ -74,6 +74,11 @@ class _Stretch:
         if not self.begun:
             return
         last = max((i for i, name in enumerate(found) if name.kind == "row"), default=-1)
+        block = max((i for i, name in enumerate(found) if name.kind == "marker"), default=-1)
+        if figures and block > last >= 0:  # a new block begins before the figures: they are not the row's
+            self.take([piece for name in found[:block] for piece in name.pieces], [])
+            self.take([piece for name in found[block:] for piece in name.pieces], figures)
+            return
         words: list[Name] = []
         for i, name in enumerate(found[: last + 1] if last >= 0 else found):
             if name.kind in ("header", "unknown"):
@@ -85,7 +90,7 @@ class _Stretch:
             elif name.kind == "row":
                 self._header(words, name, 0)
                 words = []
-                self._labelled(name, figures if i == last else [])
+                self._labelled(name, figures if i == last else [], found[i + 1 :])
         if last < 0 and figures:
             self._header(words, None, len(figures))
             self.orphans = self.orphans or not any(name.kind == "header" for name in words)
@@ -98,17 +103,22 @@ class _Stretch:
         self.used += [piece for name in found[first:end] for piece in name.pieces]
         self.used += figures
 
-    def _labelled(self, name: Name, figures: Sequence[Piece]) -> None:
+    def _labelled(self, name: Name, figures: Sequence[Piece], after: Sequence[Name]) -> None:
+        """A row's label with its figures; what stands between them may be a figure that cannot be read."""
         beside = [piece for piece in figures if piece.paragraph == name.pieces[-1].paragraph]
         label, key = _text(name), name.row.key if name.row else ""
         own = beside or figures
         if not beside and figures and self.orphans:
             self.log.append(Note(STEP, "doubt", f"figures above and below 「{name.text}」; none is taken", label[1]))
             own = []
+        if len(beside) == 1 and len(figures) == len(beside) + 1:
+            self.log.append(Note(STEP, "doubt", f"figures beside and below 「{name.text}」; none is taken", label[1]))
+            own = []
         self.labelled += bool(own)
-        widths = {len(leaves(home)) for home in row_homes(key)}
+        between = any(each.pieces[0].paragraph == name.pieces[-1].paragraph for each in after)
+        widths = set() if between else {len(leaves(home)) for home in row_homes(key)}
         self.row([label], own, key.split("/")[0], sorted(widths))
-        if beside and len(beside) < len(figures):
+        if beside and len(own) < len(figures):
             self.row([], [piece for piece in figures if piece not in beside])
 
     def _header(self, words: Sequence[Name], row: Name | None, figures: int) -> None:
@@ -139,13 +149,12 @@ def _whole(words: Sequence[Name], row: Name | None, figures: int) -> list[Text] 
     for home in own or tuple(across):
         if all(read_header(cells, home).cells) or _labels_seen(words, home):
             return None
-        if labels_come_out_whole(_texts(words), home):
+        broken = lines(piece for name in words for piece in name.pieces)
+        texts = [[piece.text for piece in line] for line in broken]
+        spans = [[(piece.start + piece.wide, piece.end + piece.wide) for piece in line] for line in broken]
+        if labels_come_out_whole(texts, home, spans):
             return [(node.word, words[0].pieces[0].place) for node in nodes(home)]
     return None
-
-
-def _texts(words: Sequence[Name]) -> list[list[str]]:
-    return [[piece.text for piece in line] for line in lines(piece for name in words for piece in name.pieces)]
 
 
 def _labels_seen(words: Sequence[Name], home: Home) -> bool:

@@ -19,8 +19,11 @@ Kind = Literal["figure", "text", "break"]
 
 _PIECE = re.compile(r"[^\s\u00a0\u3000|]+")
 _HEADING = re.compile(r"^\s*[一二三四五六][、.．]\s*\S")
+_PAGE = re.compile(r"\s*(?:第\s*\d{1,3}\s*页[\s，,/]*(?:[共/]\s*\d{1,3}\s*页)?|[—–]+\s*\d{1,3}\s*[—–]+)\s*")
 _SENTENCE = re.compile(r"[。；;！？]")
 _CLAUSE = re.compile(r"[，,]")
+_POINTS = frozenset("、.．")
+"""Of an enumerator broken off from its label; where lines are all there is, no mark in the place of a figure."""
 _LONGEST = 60
 _SCRAP = 10
 _SHORTEST_PREFIX = 5
@@ -43,7 +46,9 @@ class Piece:
 
 
 def pieces(index: int, paragraph: Paragraph) -> Iterator[Piece]:
-    """The paragraph's pieces in order; a heading that names no row of a table is one breaking piece."""
+    """The paragraph's pieces in order: one that breaks for a heading that names no row, none for a page number."""
+    if len(paragraph.text) < _LONGEST and _PAGE.fullmatch(paragraph.text):
+        return
     if _HEADING.match(paragraph.text) and len(paragraph.text) < _LONGEST and not _begins_row(paragraph.text):
         yield Piece(paragraph.text, "break", index, 0, len(paragraph.text), paragraph.place)
         return
@@ -64,6 +69,8 @@ def _begins_row(text: str) -> bool:
 
 
 def _kind(text: str) -> Kind:
+    if set(text) <= _POINTS:
+        return "text"
     if like_a_figure(text):
         return "figure"
     if len(normal(text)) > _LONGEST or (_SENTENCE.search(text) and row_name(text) is None):

@@ -10,6 +10,10 @@ from govtext.forms.labels import bare
 from govtext.parse.tables.values import parse_value
 from govtext.parse.tables.vocabulary import RowName, groups, row_name, total_row
 
+_LONGEST_SERIAL = 2
+_LEAST_COUNT = 5
+"""Columns that must be numbered before the numbers are taken for no figures."""
+
 
 @dataclass(frozen=True, slots=True)
 class LabelledRow:
@@ -29,6 +33,13 @@ def like_a_figure(text: str) -> bool:
     return parse_value(text, signed=True).like_a_figure or parse_value(text, "万元").like_a_figure
 
 
+def counts_columns(cells: Sequence[GridCell]) -> bool:
+    """Whether the row only numbers the columns: 1, 2, 3 and so on, perhaps behind 栏次."""
+    texts = [cell.text for cell in cells if cell.text]
+    numbers = texts[next((place for place, text in enumerate(texts) if text == "1"), len(texts)) :]
+    return len(numbers) >= _LEAST_COUNT and numbers == [str(number) for number in range(1, len(numbers) + 1)]
+
+
 def labelled(cells: Sequence[GridCell]) -> LabelledRow | None:
     """The row's label and figures, or None where no cell before the figures names a row of a form."""
     found: tuple[int, RowName] | None = None
@@ -36,7 +47,7 @@ def labelled(cells: Sequence[GridCell]) -> LabelledRow | None:
         name = row_name(cell.text) or (total_row(cell.text) if _figure_follows(cells[index + 1 :]) else None)
         if name is not None:
             found = index, name
-        elif found is not None or (cell.text and not _before_label(cell.text)):
+        elif found is not None or (cell.text and not _before_label(cell.text) and not (index == 0 and _serial(cell))):
             break
     if found is None:
         return None
@@ -46,6 +57,11 @@ def labelled(cells: Sequence[GridCell]) -> LabelledRow | None:
 
 def _figure_follows(cells: Sequence[GridCell]) -> bool:
     return bool(cells) and bool(cells[0].text) and like_a_figure(cells[0].text)
+
+
+def _serial(cell: GridCell) -> bool:
+    """Whether the cell may hold the row's serial number, which some tables have before the labels."""
+    return len(cell.text) <= _LONGEST_SERIAL and cell.text.isdecimal()
 
 
 def _before_label(text: str) -> bool:

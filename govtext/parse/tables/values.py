@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -19,6 +19,11 @@ _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<unit>万元|亿元|千元|百万元|元|万|件|项|条|个|宗|起|份|次|家|部|例)?"
 )
+_FOOTNOTE = re.compile(
+    r"(?<=[0-9０-９元件项])[\s\u00a0\u3000]*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[①-⑳⑴-⒇❶-❿]+|[*＊※†‡]{1,3}"
+    r"|[（(\[［〔【][注①-⑳][注0-9①-⑳]*[）)\]］〕】]|[\[［〔【][0-9]{1,2}[\]］〕】])[\s\u00a0\u3000]*$"
+)
+"""The mark of a note behind a figure: 5①, 5², 5*, 5[1], 5（注1）; never 5(1), which may be a part of the five."""
 _NEGATIVE = frozenset(("-", "减", "减少", "减少了", "↓"))
 _MONEY = {"元": Decimal("0.0001"), "千元": Decimal("0.1"), "万元": Decimal(1), "百万元": Decimal(100),
           "亿元": Decimal(10000), "万": Decimal(1)}  # fmt: skip
@@ -28,11 +33,15 @@ _LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a cell says: its status, the number where there is one, and the reason where there is none."""
+    """What a cell says: its status, the number where there is one, and the reason where there is none.
+
+    `mark` is the mark of a note that stood behind the number.
+    """
 
     status: CellStatus
     number: Decimal | None = None
     reason: str = ""
+    mark: str = ""
 
     @property
     def like_a_figure(self) -> bool:
@@ -51,6 +60,13 @@ def parse_value(text: str, unit: str = "件", *, signed: bool = False) -> Value:
     >>> parse_value("　").status, parse_value("/").status, parse_value("1 2").status
     ('empty', 'mark', 'unreadable')
     """
+    mark = _FOOTNOTE.search(text)
+    if mark:
+        return replace(_parsed(text[: mark.start()], unit, signed), mark=mark[0].strip())
+    return _parsed(text, unit, signed)
+
+
+def _parsed(text: str, unit: str, signed: bool) -> Value:
     folded = unicodedata.normalize("NFKC", text)
     compact = _BLANK.sub("", folded)
     if not compact:
@@ -58,7 +74,7 @@ def parse_value(text: str, unit: str = "件", *, signed: bool = False) -> Value:
     if compact in _MARKS or set(compact) <= _STROKES:
         return Value("mark")
     found = _NUMBER.fullmatch(compact.translate(_DASHES)) if len(compact) <= _LONGEST else None
-    if found is None:
+    if found is None or any(unicodedata.category(char) == "No" for char in text):  # ① and ² are no digits of a figure
         return Value("unreadable", reason="not a number")
     if re.search(r"\d[\s\u00a0\u3000]+\d", folded.strip()):
         return Value("unreadable", reason="more than one number")

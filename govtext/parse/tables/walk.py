@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from govtext.document import Document, Grid, GridCell, Note, Place, Severity
 from govtext.parse.tables.headers import Header, observed, read_header
-from govtext.parse.tables.rows import LabelledRow, labelled, like_a_figure
+from govtext.parse.tables.rows import LabelledRow, counts_columns, labelled, like_a_figure
 from govtext.parse.tables.vocabulary import homes, marker_blocks, row_homes
 
 STEP = "read tables"
@@ -38,6 +38,8 @@ class FigureRow:
     values: tuple[GridCell, ...]
     above: Above
     row: str | None = None
+    picked: bool = False
+    """The values were picked from among others, each exactly under its header."""
 
     @property
     def place(self) -> Place:
@@ -62,6 +64,10 @@ class _Walk:
     width: int = 0
     known: dict[tuple[str, str], Above] = field(default_factory=dict)
     headless: dict[str, LabelledRow] = field(default_factory=dict)
+    placed: set[str] = field(default_factory=set)
+    """Rows (table/row) read below a header of their own grid."""
+    across: Above | None = None
+    """The header of the row just read, where the table lies across."""
 
     def note(self, severity: Severity, message: str, place: Place) -> None:
         self.log.append(Note(STEP, severity, message, place))
@@ -71,13 +77,16 @@ class _Walk:
 
     def grid(self, grid: Grid) -> None:
         self.clear()
+        self.across = None
         for cells in grid.rows():
             if cells:
                 self.line(grid, cells)
 
     def line(self, grid: Grid, cells: list[GridCell]) -> None:
         row = labelled(cells)
-        if row is not None:
+        if row is None and counts_columns(cells):
+            self.note("info", "a row that only numbers the columns is passed over", cells[0].place)
+        elif row is not None:
             self.labelled(grid, cells, row)
         elif any(marker_blocks(cell.text) for cell in cells):
             self.clear()
@@ -87,6 +96,7 @@ class _Walk:
             self.header_line(cells)
 
     def header_line(self, cells: list[GridCell]) -> None:
+        self.across = None
         self.pending += cells
         self.length = max(self.length, len(cells))
         self.width = max(self.width, *(cell.end_column for cell in cells))
@@ -101,7 +111,11 @@ class _Walk:
         if above is None:
             self.note("loss", f"no header above 「{label.text}」: its figures are not read", label.place)
             self.headless[name.key] = row
+        elif above.grid is not grid and name.key in self.placed:
+            message = f"「{label.text}」 stands once more in another table, below no header of its own: left out"
+            self.note("doubt", message, label.place)
         else:
+            self.placed |= {name.key} if above.grid is grid else set()
             self.rows.append(FigureRow(grid, tuple(cells), row.values, above, name.key.split("/", 1)[1]))
 
     def above(self, key: str, grid: Grid) -> Above | None:
@@ -124,12 +138,17 @@ class _Walk:
         return above
 
     def unlabelled(self, grid: Grid, cells: list[GridCell]) -> None:
-        """A row of nothing but figures: those of a table that lies across, or a loss."""
+        """A row of nothing but figures: those of a table that lies across, or a loss.
+
+        A second one below the same header counts as well, so that figures which differ are not read.
+        """
         headers = [read_header(self.pending, home) for home in homes() if home.block.across and self.pending]
         best = max(headers, key=lambda header: header.fit, default=None)
         if best is not None and best.fit > _LEAST_FIT:
-            above = self.remember(Above(best, self.length, self.width, grid))
-            self.rows.append(FigureRow(grid, tuple(cells), tuple(cells), above))
+            self.across = self.remember(Above(best, self.length, self.width, grid))
+            self.rows.append(FigureRow(grid, tuple(cells), tuple(cells), self.across))
+        elif self.across is not None and len(cells) == self.across.header.width and all(cell.text for cell in cells):
+            self.rows.append(FigureRow(grid, tuple(cells), tuple(cells), self.across))
         elif sum(bool(cell.text) for cell in cells) > 1:
             self.note("loss", "a row of figures whose label is not known is left unread", cells[0].place)
 

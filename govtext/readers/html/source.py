@@ -16,8 +16,10 @@ _TAG = re.compile(
 )
 _STYLING_NAME = re.compile(_STYLING, re.IGNORECASE)
 _TAG = re.compile(rb"<([a-z][^\s/>]{0,40})[^>]*", re.IGNORECASE)
-_HIDING_WORDS = (b"display", b"DISPLAY", b"hidden", b"HIDDEN", b"mso-hide")
-_HIDING = re.compile(rb"display\s*:\s*none|hidden(?=[\s=/>;\"'])|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDING_WORDS = (b"display", b"DISPLAY", b"hidden", b"HIDDEN", b"mso-hide", b"vertical-align", b"VERTICAL-ALIGN")
+_HIDING = re.compile(
+    rb"display\s*:\s*none|hidden(?=[\s=/>;\"'])|mso-hide\s*:\s*all|vertical-align\s*:\s*super", re.IGNORECASE
+)
 _LONGEST_TAG = 2000
 _SWALLOWING = ((b"<!--", b"-->"), (b"<script", b"</script"), (b"<style", b"</style"), (b"<textarea", b"</textarea"))
 _BEGINS, _ENDS = b"<html", (b"</html", b"</HTML", b"</body", b"</BODY")
@@ -28,7 +30,7 @@ def plainer(source: bytes) -> tuple[bytes, bool]:
     """A page in UTF-8 without tags that only style text, and whether some element of it may be hidden.
 
     Pages that Word wrote are spans for the most part: without them they parse in a third of the time. Where such a tag
-    may hide its text, all of them stay.
+    may hide its text, or raise it as the mark of a note, all of them stay.
 
     >>> plainer(b"<p><span lang=EN-US>1</span><b>2</b></p>")
     (b'<p>12</p>', False)

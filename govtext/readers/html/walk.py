@@ -16,6 +16,7 @@ from govtext.readers.html.tables import RawTable, table_pieces
 
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _ABSENT = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _SPAN = re.compile(r"\s*(\d+)", re.ASCII)
 _INLINE_DEPTH = 10
 """Elements that only style text may nest so many times deeper than the others."""
@@ -62,6 +63,8 @@ class Walker:
                 end = self._hide(tag, attributes)
             elif begin is not None:
                 end = begin(self, tag, attributes)
+            elif _RAISED.search(attributes.get("style") or ""):
+                end = self._begin_mark()
         self._ends.append(end)
 
     def end(self, tag: str) -> None:  # noqa: ARG002
@@ -320,6 +323,7 @@ _BEGIN: dict[str, Callable[[Walker, str, Attributes], End | None]] = {
     "img": Walker._note_picture,
     "input": Walker._note_field,
     "meta": Walker._note_meta,
+    "sub": Walker._begin_mark,
     "sup": Walker._begin_mark,
     "title": Walker._begin_title,
 }

@@ -67,7 +67,16 @@ class ParagraphText:
             elif tag == ALTERNATES:
                 self._alternate(child)
             elif not self._left_out(child, tag):
+                before = len(self.parts)
                 self.collect(child)
+                if tag == W + "r" and _is_raised(child):
+                    self._mark(before)
+
+    def _mark(self, begin: int) -> None:
+        """A raised number behind a digit is the mark of a note, and must not join the figure."""
+        mark = "".join(self.parts[begin:]).strip()
+        if mark.isdecimal() and "".join(self.parts[:begin])[-1:].isdecimal():
+            self.parts[begin:] = [f"[{mark}]"]
 
     def _alternate(self, element: _Element) -> None:
         branch = chosen_branch(element)
@@ -92,6 +101,11 @@ class ParagraphText:
         if tag == W + "r" and is_on(element.find(W + "rPr"), "vanish"):
             return "hidden"
         return "placeholders" if tag == STRUCTURED and is_placeholder(element) else ""
+
+
+def _is_raised(run: _Element) -> bool:
+    align = run.find(f"{W}rPr/{W}vertAlign")
+    return align is not None and align.get(W + "val") == "superscript"
 
 
 def is_placeholder(structured: _Element) -> bool:

@@ -107,6 +107,28 @@ def show(files: Files, language: Languages = Language.en) -> None:
 
 
 @app.command()
+def simulate(
+    out: Annotated[str, typer.Option(help="A new or an empty folder.")],
+    governments: Annotated[int, typer.Option(help="Bodies that report, each once a year.")] = 60,
+    years: Annotated[str, typer.Option(help="2019-2024, or 2019,2021.")] = "2019-2024",
+    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
+    layout: Annotated[
+        list[str] | None, typer.Option(help="A layout to use (repeat for several; default: all).")
+    ] = None,
+) -> None:
+    """Write a corpus of fictional reports whose truth is known."""
+    from govtext.simulate import simulate as make
+    from govtext.simulate.command import years_of
+
+    try:
+        made = make(governments, years_of(years), seed, out, layout)
+    except GovTextError as error:
+        complain(error)
+        raise typer.Exit(1) from None
+    typer.echo(f"{len(made.files())} simulated reports in {out}")
+
+
+@app.command()
 def demo(
     data: Annotated[str | None, typer.Option(help="Folder of reports (default: the repository's data/real).")] = None,
     out: Annotated[str, typer.Option(help="Folder for the pages that are made.")] = "out",

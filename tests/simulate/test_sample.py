@@ -1,0 +1,26 @@
+"""The committed sample is what the command makes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from govtext.simulate import simulate
+from govtext.simulate.command import years_of
+from tests.simulate.test_bytes import tree
+
+SAMPLE = Path(__file__).parents[2] / "data" / "sample"
+
+
+@pytest.mark.skipif(not SAMPLE.exists(), reason="a tree without the sample")
+def test_the_sample_can_be_made_again_to_the_byte(tmp_path: Path) -> None:
+    simulate(12, years_of("2019-2024"), 1, tmp_path)
+    assert tree(tmp_path) == tree(SAMPLE)
+
+
+@pytest.mark.skipif(not SAMPLE.exists(), reason="a tree without the sample")
+def test_the_sample_is_small_and_marked() -> None:
+    files = [path for path in SAMPLE.rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in files) < 6_000_000
+    assert all(path.name.startswith("simulated-") for path in (SAMPLE / "reports").rglob("*") if path.is_file())

@@ -1,5 +1,6 @@
 """Chinese government reports on information disclosure as tidy, checked, traceable data."""
 
+from govtext.corpus import build, open_corpus
 from govtext.display.language import set_language
 from govtext.errors import GovTextError
 from govtext.limits import Limits
@@ -7,4 +8,4 @@ from govtext.report import Report, read
 
 __version__ = "0.1.0"
 
-__all__ = ["GovTextError", "Limits", "Report", "__version__", "read", "set_language"]
+__all__ = ["GovTextError", "Limits", "Report", "__version__", "build", "open_corpus", "read", "set_language"]

@@ -107,6 +107,24 @@ def show(files: Files, language: Languages = Language.en) -> None:
 
 
 @app.command()
+def build(
+    files: Annotated[list[str], typer.Argument(metavar="FILE_OR_FOLDER...", help="Reports, or folders of them.")],
+    out: Annotated[str, typer.Option(help="The corpus's folder; a second build there reads only what changed.")],
+    workers: Annotated[int | None, typer.Option(help="Processes at once (default: one a processor).")] = None,
+    scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler (extra: cluster).")] = None,
+) -> None:
+    """Build a corpus: Parquet tables, a manifest, and the files that could not be read."""
+    from govtext import corpus
+
+    made = corpus.build(*files, out=out, workers=workers, scheduler=scheduler)
+    typer.echo(str(made))
+    if made.errors:
+        for row in made.open().errors.to_arrow(["file", "message"]).to_pylist():
+            typer.echo("{file}: {message}".format(**row), err=True)
+        raise typer.Exit(1)
+
+
+@app.command()
 def simulate(
     out: Annotated[str, typer.Option(help="A new or an empty folder.")],
     governments: Annotated[int, typer.Option(help="Bodies that report, each once a year.")] = 60,

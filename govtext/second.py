@@ -8,16 +8,14 @@ In bare lines of text an empty cell leaves no trace and there is no second path:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from govtext.checks.case import Case
-from govtext.checks.sums import sums
 from govtext.document import Document, Note, Paragraph, Place
 from govtext.errors import GovTextError
-from govtext.forms import forms
+from govtext.forms import Form
 from govtext.limits import DEFAULT_LIMITS, Limits
 from govtext.model import Cell, Reading
 from govtext.parse import parse
@@ -26,6 +24,8 @@ from govtext.parse.tables.lines import recover_tables
 from govtext.readers import read_document
 
 STEP = "second reading"
+Figures = Mapping[str, Decimal]
+"""Figures read, by code."""
 
 
 def read_confirmed(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> Reading:
@@ -47,17 +47,26 @@ def read_confirmed(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> Reading
 
 def failing_keys(reading: Reading) -> set[str]:
     """The codes of all figures in sums of which every term was read and which do not come out."""
-    rules = dict.fromkeys(identity.rule for form in forms() for identity in form.identities)
-    outcomes = (outcome for rule in rules for outcome in sums(Case(reading), rule))
-    return {
-        key
-        for outcome in outcomes
-        if None not in (outcome.left, outcome.right) and outcome.left != outcome.right
-        for key in outcome.keys
-    }
+    values = _known(reading.cells)
+    return {key for left, right in _sums(reading.form.tables) if _fails(left, right, values) for key in (*left, *right)}
 
 
-Figures = Mapping[str, Decimal]
+def _sums(tables: Mapping[str, Form]) -> Iterator[tuple[list[str], list[str]]]:
+    """Both sides of every sum of the tables' forms, as codes of figures."""
+    for table, form in tables.items():
+        for identity in (each for each in form.identities if each.table == table):
+            rows = identity.add == "rows"
+            lines = dict.fromkeys(figure.column if rows else figure.row for figure in form.figures(table))
+            for line in lines:
+                key = f"{table}/{{}}/{line}" if rows else f"{table}/{line}/{{}}"
+                yield [key.format(code) for code in identity.left], [key.format(code) for code in identity.right]
+
+
+def _fails(left: Iterable[str], right: Iterable[str], values: Figures) -> bool:
+    try:
+        return sum(values[key] for key in left) != sum(values[key] for key in right)
+    except KeyError:
+        return False
 
 
 def _known(cells: Iterable[Cell]) -> Figures:

@@ -95,9 +95,9 @@ class Identity:
     label: Label
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """An official form: its tables, its sums, and the notice that issued it."""
+    """An official form: its tables, its sums, and the notice that issued it. There is one object a form."""
 
     code: str
     source: str
@@ -113,12 +113,22 @@ class Form:
 
     def figures(self, table: str | None = None) -> Iterator[Figure]:
         """The form's figures in printed order, of one table or of all."""
-        for each in self.tables:
-            if table in (None, each.code):
-                for block in each.blocks:
-                    for row in block.rows:
-                        for column in block.columns:
-                            yield Figure(each.code, row.code, column.code, column.unit, row.label, column.label)
+        return iter(_figures(self, table))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return form, (self.code,)
+
+
+@cache
+def _figures(form: Form, table: str | None) -> tuple[Figure, ...]:
+    return tuple(
+        Figure(each.code, row.code, column.code, column.unit, row.label, column.label)
+        for each in form.tables
+        if table in (None, each.code)
+        for block in each.blocks
+        for row in block.rows
+        for column in block.columns
+    )
 
 
 def _label(raw: Mapping[str, str]) -> Label:

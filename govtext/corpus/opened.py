@@ -1,0 +1,186 @@
+"""A corpus that was built: its tables, narrowed, laid out as a panel, asked in SQL, and back to the file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+
+from govtext.corpus.frame import Frame, all_of, equal
+from govtext.corpus.reading import ID_LENGTH
+from govtext.corpus.schema import PER_REPORT, table
+from govtext.corpus.state import read_index
+from govtext.errors import GovTextError, UnknownCode
+from govtext.report import Report, read
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SINGLE = ("errors", "manifest")
+_BY = ("level", "body", "region", "year", "form", "kind", "issuer", "chosen")
+
+
+def open_corpus(path: str | PathLike[str]) -> Corpus:
+    """Open a corpus that was built.
+
+    Raises `GovTextError` where there is none, or where it is of another layout.
+    """
+    root = Path(path)
+    index = read_index(root)
+    if index is None:
+        raise GovTextError("no corpus here", file=str(root), expected="a folder that `govtext build` made")
+    return Corpus(root, index)
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Corpus:
+    """Tables of many reports. `reports`, `sections`, `cells`, `claims`, `findings`, `errors`, `manifest` are lazy.
+
+    `condition`: what a narrowed corpus keeps of `reports`; errors and the manifest stay whole, for a file that could
+    not be read has no level, region or year.
+    """
+
+    path: Path
+    index: Mapping[str, Any]
+    condition: ds.Expression | None = None
+
+    @property
+    def reports(self) -> Frame:
+        """One row a report."""
+        return Frame("reports", self.dataset("reports"), self.condition)
+
+    @property
+    def sections(self) -> Frame:
+        """One row a section."""
+        return self._of_reports("sections")
+
+    @property
+    def cells(self) -> Frame:
+        """One row a figure."""
+        return self._of_reports("cells")
+
+    @property
+    def claims(self) -> Frame:
+        """One row a number in the prose."""
+        return self._of_reports("claims")
+
+    @property
+    def findings(self) -> Frame:
+        """One row a finding."""
+        return self._of_reports("findings")
+
+    @property
+    def errors(self) -> Frame:
+        """One row a file that is no report, and why."""
+        return Frame("errors", self.dataset("errors"))
+
+    @property
+    def manifest(self) -> Frame:
+        """One row a file."""
+        return Frame("manifest", self.dataset("manifest"))
+
+    def files(self, name: str) -> list[str]:
+        """The Parquet files of a table; raises `UnknownCode` for one that there is not."""
+        table(name)
+        if name in _SINGLE:
+            return [str(self.path / self.index[name])]
+        return [str(self.path / parts[name]) for parts in self.index["shards"].values()]
+
+    def dataset(self, name: str) -> ds.Dataset:
+        """A whole table as a pyarrow dataset, narrowed or not."""
+        return ds.dataset(self.files(name), schema=table(name).arrow(), format="parquet")
+
+    def _of_reports(self, name: str) -> Frame:
+        return Frame(name, self.dataset(name), None if self.condition is None else self._ids)
+
+    @cached_property
+    def _ids(self) -> ds.Expression:
+        return ds.field("report").isin(self.reports.to_arrow(["report"])["report"].combine_chunks())
+
+    def where(self, condition: ds.Expression | None = None, **equals: object) -> Corpus:
+        """The corpus of fewer reports: `where(level="county", year=range(2019, 2024))`, or a pyarrow expression.
+
+        By level, body, region, year, form, kind, issuer, chosen: one value or several.
+        """
+        for name in equals:
+            if name not in _BY:
+                raise UnknownCode(f"no variable {name!r} to narrow a corpus by", expected=", ".join(_BY))
+        each = [equal(name, value) for name, value in equals.items()]
+        more = [given for given in (self.condition, condition) if given is not None]
+        return replace(self, condition=all_of([*more, *each]))
+
+    def panel(self, *keys: str) -> pd.DataFrame:
+        """Figures by issuer and year, one column a code, NaN where nothing was read; chosen reports only.
+
+        A figure that one form divides and the other does not is added up (`requests/other/total`); a
+        `CrossingWarning` tells where years on both sides of 2021 are set side by side that may not be compared.
+        Raises `UnknownCode` for a code that no form has.
+        """
+        from govtext.corpus.panel import panel
+
+        return panel(self, keys)
+
+    def wide(self) -> pd.DataFrame:
+        """One row a chosen report: issuer, year and the like, then every figure of both forms as a column."""
+        from govtext.corpus.panel import wide
+
+        return wide(self)
+
+    def sql(self, query: str, parameters: list[object] | None = None) -> pd.DataFrame:
+        """The answer to one SELECT over the tables, by DuckDB; nothing can be written.
+
+        `table`, `column` and `where` are words of SQL: put them in double quotes, or use `key`. Raises `GovTextError`
+        for what is no SELECT, or wrong.
+        """
+        from govtext.corpus.query import select
+
+        return select(self, query, parameters)
+
+    def report(self, report: str) -> Report:
+        """The report itself, read again from its file, so that every place in it can be shown.
+
+        Raises `UnknownCode` where the corpus has no such report, `GovTextError` where its file is gone or changed.
+        """
+        rows = self.manifest.filter(report=report).to_arrow(["folder", "file", "sha256"]).to_pylist()
+        if not rows:
+            raise UnknownCode(f"no report {report!r} in the corpus", expected=f"{ID_LENGTH} hexadecimal digits")
+        paths = [self.source(row["folder"], row["file"]) for row in rows]
+        for path, row in zip(paths, rows, strict=True):
+            if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == row["sha256"]:
+                return read(path)
+        found = "changed since" if any(path.is_file() for path in paths) else "gone"
+        raise GovTextError("the file of the report is not as it was read", file=str(paths[0]), found=found)
+
+    def source(self, folder: int, file: str) -> Path:
+        """Where a file of the manifest or the errors lies."""
+        return Path(self.path, self.index["folders"][folder - 1], file)
+
+    @cached_property
+    def overview(self) -> pa.Table:
+        """What the display counts: the rows of `reports`, a few columns."""
+        names = ["year", "level", "form", "chosen", "figures", "figures_read", "passed", "failed", "uncertain",
+                 "not_assessable"]  # fmt: skip
+        return self.reports.to_arrow(names)
+
+    def __len__(self) -> int:
+        return len(self.reports)
+
+    def __repr__(self) -> str:
+        from govtext.corpus.summary import text
+
+        return text(self)
+
+    def _repr_html_(self) -> str:
+        from govtext.corpus.summary import html
+
+        return html(self)
+
+
+TABLES = (*PER_REPORT, *_SINGLE)

@@ -1,0 +1,86 @@
+"""Figures of many reports side by side: by issuer and year, or one report a row."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+
+from govtext.corpus.crosswalk import CrossingWarning, crossings, parts
+from govtext.errors import UnknownCode
+from govtext.forms import forms
+
+if TYPE_CHECKING:
+    from govtext.corpus.opened import Corpus
+
+_ABOUT = ("report", "issuer", "level", "body", "region", "year", "form", "published")
+
+
+def panel(corpus: Corpus, keys: Sequence[str]) -> pd.DataFrame:
+    """One row an issuer and year, one column a code; a year without report is a row of NaN."""
+    if not keys:
+        raise UnknownCode("a panel of no figure", expected="codes, as in requests/new/total")
+    wanted = {key: parts(key) for key in keys}
+    reports = _reports(corpus).dropna(subset=["issuer", "year"])
+    figures = _matrix(corpus, reports["report"], [each for names in wanted.values() for each in names])
+    index = pd.MultiIndex.from_arrays([_named(reports), reports["year"].astype(int)], names=["issuer", "year"])
+    frame = pd.DataFrame({key: _added(figures, names) for key, names in wanted.items()}).set_axis(index)
+    told = list(crossings(keys, frame.index.get_level_values("year")))
+    if told:
+        warnings.warn("not comparable across 2021:\n  " + "\n  ".join(told), CrossingWarning, stacklevel=3)
+    issuers, years = frame.index.unique("issuer").sort_values(), range(*_span(frame.index.get_level_values("year")))
+    whole = [(issuer, year) for issuer in issuers for year in years]
+    return frame.reindex(pd.MultiIndex.from_tuples(whole, names=["issuer", "year"]) if whole else frame.index)
+
+
+def wide(corpus: Corpus) -> pd.DataFrame:
+    """One row a chosen report: what it is, then every figure of both forms."""
+    reports = _reports(corpus)
+    keys = list(dict.fromkeys(figure.key for form in forms() for figure in form.figures()))
+    figures = _matrix(corpus, reports["report"], keys)
+    return pd.concat([reports.reset_index(drop=True), figures.reset_index(drop=True)], axis=1)
+
+
+def _reports(corpus: Corpus) -> pd.DataFrame:
+    return corpus.where(chosen=True).reports.to_pandas(_ABOUT).sort_values(["issuer", "year", "report"])
+
+
+def _matrix(corpus: Corpus, reports: pd.Series, keys: Sequence[str]) -> pd.DataFrame:
+    """Reports × codes, NaN where no figure was read; piece by piece, so that the cells are never all in memory."""
+    rows, columns = pa.array(reports.tolist(), pa.string()), pa.array(list(dict.fromkeys(keys)), pa.string())
+    values = np.full((len(rows), len(columns)), np.nan)
+    wanted = ds.field("key").isin(columns) & ds.field("value").is_valid()
+    for batch in corpus.cells.filter(wanted).batches(["report", "key", "value"]):
+        row, column = pc.index_in(batch["report"], rows), pc.index_in(batch["key"], columns)
+        known = pc.is_valid(row).to_numpy(zero_copy_only=False)
+        places = [pc.fill_null(place, 0).to_numpy(zero_copy_only=False)[known] for place in (row, column)]
+        values[places[0], places[1]] = batch["value"].to_numpy(zero_copy_only=False)[known]
+    return pd.DataFrame(values, index=pd.Index(reports), columns=columns.to_pylist())
+
+
+def _added(figures: pd.DataFrame, names: Sequence[str]) -> np.ndarray:
+    """The figure itself, or else the sum of its parts, where all of them were read."""
+    whole = figures[names[0]].to_numpy()
+    if len(names) == 1:
+        return whole
+    return np.where(np.isnan(whole), figures[list(names[1:])].to_numpy().sum(axis=1), whole)
+
+
+def _named(reports: pd.DataFrame) -> pd.Series:
+    """The issuer; with region or id, where several of one name report on one year: two towns may bear one name."""
+    several = reports.loc[reports.duplicated(["issuer", "year"], keep=False), "issuer"].unique()
+    among = reports["issuer"].isin(several)
+    named = reports["issuer"] + " [" + reports["region"].fillna(reports["report"]) + "]"
+    named = reports["issuer"].where(~among, named)
+    again = pd.DataFrame({"issuer": named, "year": reports["year"]}).duplicated(keep=False)
+    return named.where(~again, named + " " + reports["report"])
+
+
+def _span(years: pd.Index) -> tuple[int, int]:
+    return (int(years.min()), int(years.max()) + 1) if len(years) else (0, 0)

@@ -1,0 +1,115 @@
+"""Files of a corpus: written aside, made sure of, renamed; a reader never sees half of one."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.feather as feather
+import pyarrow.parquet as pq
+
+from govtext.corpus.rows import Row
+from govtext.corpus.schema import table as table_schema
+
+ASIDE = ".aside-"
+_ROWS_A_GROUP = 131_072
+
+
+def sync(path: Path) -> None:
+    """Have the system write the file, or the folder's list of names, to the disk."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def put(path: Path, aside: Path) -> None:
+    """Rename what was written aside to where it belongs."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    sync(aside)
+    aside.replace(path)
+    sync(path.parent)
+
+
+def aside_of(path: Path) -> Path:
+    """A name of its own beside the path; the folder is made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.parent / f"{ASIDE}{uuid.uuid4().hex}"
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file whole or not at all."""
+    aside = aside_of(path)
+    aside.write_text(text, encoding="utf-8", newline="\n")
+    put(path, aside)
+
+
+def make_table(name: str, rows: Sequence[Row], *, editions: bool = True) -> pa.Table:
+    """Rows in the order of the schema as a table."""
+    schema = table_schema(name).arrow(editions=editions)
+    columns = zip(*rows, strict=True) if rows else ((),) * len(schema)
+    arrays = [_array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _array(column: Sequence[object], kind: pa.DataType) -> pa.Array:
+    try:
+        return pa.array(column, kind)
+    except UnicodeEncodeError:  # half of a surrogate pair, as broken files have it: no UTF-8 can hold it
+        whole = [each.encode("utf-8", "replace").decode() if isinstance(each, str) else each for each in column]
+        return pa.array(whole, kind)
+
+
+def write_part(root: Path, name: str, shard: str, table: pa.Table) -> str:
+    """Write a table's part; its name tells its content, so that a part is never overwritten by another.
+
+    Gives the path in the corpus, `cells/part-3f-0123456789ab.parquet`.
+    """
+    aside = aside_of(root / name / "part")
+    pq.write_table(table.combine_chunks(), aside, compression="zstd", row_group_size=_ROWS_A_GROUP)
+    with aside.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()[:12]
+    path = f"{name}/part-{shard or 'all'}-{digest}.parquet"
+    put(root / path, aside)
+    return path
+
+
+def read_part(root: Path, path: str) -> pa.Table:
+    """A part as written."""
+    return pq.read_table(root / path, partitioning=None)
+
+
+def write_segment(folder: Path, tables: Mapping[str, pa.Table]) -> None:
+    """Write what one batch gave as a folder, whole or not at all; it takes the place of one that is there."""
+    aside = aside_of(folder)
+    aside.mkdir()
+    for name, table in tables.items():
+        feather.write_feather(table, str(aside / f"{name}.arrow"), compression="lz4")
+        sync(aside / f"{name}.arrow")
+    sync(aside)
+    shutil.rmtree(folder, ignore_errors=True)
+    aside.rename(folder)
+    sync(folder.parent)
+
+
+def read_segment(folder: Path, name: str) -> pa.Table:
+    """One table of a segment."""
+    return feather.read_table(str(folder / f"{name}.arrow"), memory_map=False)
+
+
+def sweep(root: Path, keep: Iterable[str]) -> None:
+    """Remove every part that is not kept, and whatever was left aside."""
+    kept = {root / path for path in keep}
+    for path in [*root.glob("*/part-*.parquet"), *root.glob(f"*/{ASIDE}*"), *root.glob(f"{ASIDE}*")]:
+        if path not in kept:
+            with suppress(OSError):
+                path.unlink()

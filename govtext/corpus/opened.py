@@ -15,7 +15,7 @@ import pyarrow.dataset as ds
 
 from govtext.corpus.frame import Frame, all_of, equal
 from govtext.corpus.reading import ID_LENGTH
-from govtext.corpus.schema import PER_REPORT, table
+from govtext.corpus.schema import PER_REPORT, table, tables
 from govtext.corpus.state import read_index
 from govtext.errors import GovTextError, UnknownCode
 from govtext.report import Report, read
@@ -125,13 +125,13 @@ class Corpus:
         """
         from govtext.corpus.panel import panel
 
-        return panel(self, keys)
+        return panel(self.where(chosen=True).reports, self.cells, keys)
 
     def wide(self) -> pd.DataFrame:
         """One row a chosen report: issuer, year and the like, then every figure of both forms as a column."""
         from govtext.corpus.panel import wide
 
-        return wide(self)
+        return wide(self.where(chosen=True).reports, self.cells)
 
     def sql(self, query: str, parameters: list[object] | None = None) -> pd.DataFrame:
         """The answer to one SELECT over the tables, by DuckDB; nothing can be written.
@@ -141,7 +141,8 @@ class Corpus:
         """
         from govtext.corpus.query import select
 
-        return select(self, query, parameters)
+        kept = None if self.condition is None else self.reports.to_arrow(["report"])
+        return select({name: self.files(name) for name in tables()}, kept, query, parameters)
 
     def report(self, report: str) -> Report:
         """The report itself, read again from its file, so that every place in it can be shown.
@@ -175,12 +176,12 @@ class Corpus:
     def __repr__(self) -> str:
         from govtext.corpus.summary import text
 
-        return text(self)
+        return text(self.path, self.overview, len(self.errors))
 
     def _repr_html_(self) -> str:
         from govtext.corpus.summary import html
 
-        return html(self)
+        return html(self.path, self.overview, len(self.errors))
 
 
 TABLES = (*PER_REPORT, *_SINGLE)

@@ -17,18 +17,21 @@ from govtext.errors import UnknownCode
 from govtext.forms import forms
 
 if TYPE_CHECKING:
-    from govtext.corpus.opened import Corpus
+    from govtext.corpus.frame import Frame
 
 _ABOUT = ("report", "issuer", "level", "body", "region", "year", "form", "published")
 
 
-def panel(corpus: Corpus, keys: Sequence[str]) -> pd.DataFrame:
-    """One row an issuer and year, one column a code; a year without report is a row of NaN."""
+def panel(chosen: Frame, cells: Frame, keys: Sequence[str]) -> pd.DataFrame:
+    """One row an issuer and year, one column a code; a year without report is a row of NaN.
+
+    `chosen` are the reports to lay out, one an issuer and year, `cells` their figures.
+    """
     if not keys:
         raise UnknownCode("a panel of no figure", expected="codes, as in requests/new/total")
     wanted = {key: parts(key) for key in keys}
-    reports = _reports(corpus).dropna(subset=["issuer", "year"])
-    figures = _matrix(corpus, reports["report"], [each for names in wanted.values() for each in names])
+    reports = _reports(chosen).dropna(subset=["issuer", "year"])
+    figures = _matrix(cells, reports["report"], [each for names in wanted.values() for each in names])
     index = pd.MultiIndex.from_arrays([_named(reports), reports["year"].astype(int)], names=["issuer", "year"])
     frame = pd.DataFrame({key: _added(figures, names) for key, names in wanted.items()}).set_axis(index)
     told = list(crossings(keys, frame.index.get_level_values("year")))
@@ -39,24 +42,24 @@ def panel(corpus: Corpus, keys: Sequence[str]) -> pd.DataFrame:
     return frame.reindex(pd.MultiIndex.from_tuples(whole, names=["issuer", "year"]) if whole else frame.index)
 
 
-def wide(corpus: Corpus) -> pd.DataFrame:
+def wide(chosen: Frame, cells: Frame) -> pd.DataFrame:
     """One row a chosen report: what it is, then every figure of both forms."""
-    reports = _reports(corpus)
+    reports = _reports(chosen)
     keys = list(dict.fromkeys(figure.key for form in forms() for figure in form.figures()))
-    figures = _matrix(corpus, reports["report"], keys)
+    figures = _matrix(cells, reports["report"], keys)
     return pd.concat([reports.reset_index(drop=True), figures.reset_index(drop=True)], axis=1)
 
 
-def _reports(corpus: Corpus) -> pd.DataFrame:
-    return corpus.where(chosen=True).reports.to_pandas(_ABOUT).sort_values(["issuer", "year", "report"])
+def _reports(chosen: Frame) -> pd.DataFrame:
+    return chosen.to_pandas(_ABOUT).sort_values(["issuer", "year", "report"])
 
 
-def _matrix(corpus: Corpus, reports: pd.Series, keys: Sequence[str]) -> pd.DataFrame:
+def _matrix(cells: Frame, reports: pd.Series, keys: Sequence[str]) -> pd.DataFrame:
     """Reports × codes, NaN where no figure was read; piece by piece, so that the cells are never all in memory."""
     rows, columns = pa.array(reports.tolist(), pa.string()), pa.array(list(dict.fromkeys(keys)), pa.string())
     values = np.full((len(rows), len(columns)), np.nan)
     wanted = ds.field("key").isin(columns) & ds.field("value").is_valid()
-    for batch in corpus.cells.filter(wanted).batches(["report", "key", "value"]):
+    for batch in cells.filter(wanted).batches(["report", "key", "value"]):
         row, column = pc.index_in(batch["report"], rows), pc.index_in(batch["key"], columns)
         known = pc.is_valid(row).to_numpy(zero_copy_only=False)
         places = [pc.fill_null(place, 0).to_numpy(zero_copy_only=False)[known] for place in (row, column)]

@@ -12,15 +12,16 @@ from markupsafe import Markup, escape
 from govtext.display.safe import one_line
 
 if TYPE_CHECKING:
-    from govtext.corpus.opened import Corpus
+    from pathlib import Path
+
+    import pyarrow as pa
 
 _STATUSES = {"passed": "pass", "failed": "fail", "uncertain": "uncertain", "not_assessable": "not assessable"}
 
 
-def lines(corpus: Corpus) -> Iterator[tuple[str, str]]:
-    """What is shown: a name and what is to be said."""
-    table = corpus.overview
-    errors, chosen = len(corpus.errors), int(pc.sum(table["chosen"]).as_py() or 0)
+def lines(table: pa.Table, errors: int) -> Iterator[tuple[str, str]]:
+    """What is shown of the reports (a few columns of each) and the number of errors: a name and what is to be said."""
+    chosen = int(pc.sum(table["chosen"]).as_py() or 0)
     yield "reports", f"{len(table):,}, {chosen:,} of them chosen; {errors:,} files that are none (see errors)"
     for name in ("year", "level", "form"):
         counts = Counter(table[name].to_pylist())
@@ -48,16 +49,16 @@ def _share(part: int, whole: int) -> str:
     return f"{part / whole:.1%}" if whole else "none"
 
 
-def text(corpus: Corpus) -> str:
+def text(path: Path, reports: pa.Table, errors: int) -> str:
     """For a terminal."""
-    said = [f"  {name + ':':<10} {one_line(what)}" for name, what in lines(corpus)]
-    return "\n".join([f"<Corpus {one_line(corpus.path)}>", *said])
+    said = [f"  {name + ':':<10} {one_line(what)}" for name, what in lines(reports, errors)]
+    return "\n".join([f"<Corpus {one_line(path)}>", *said])
 
 
-def html(corpus: Corpus) -> str:
+def html(path: Path, reports: pa.Table, errors: int) -> str:
     """For a notebook."""
     rows = Markup().join(
         Markup("<tr><th style='text-align:left'>{}</th><td style='text-align:left'>{}</td></tr>").format(name, what)
-        for name, what in lines(corpus)
+        for name, what in lines(reports, errors)
     )
-    return str(Markup("<table><caption>Corpus {}</caption>{}</table>").format(escape(str(corpus.path)), rows))
+    return str(Markup("<table><caption>Corpus {}</caption>{}</table>").format(escape(str(path)), rows))

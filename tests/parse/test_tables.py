@@ -12,6 +12,7 @@ from govtext.forms.labels import best_match
 from govtext.model import Cell
 from govtext.parse.tables import read_tables
 from govtext.parse.tables.headers import nodes, read_header
+from govtext.parse.tables.lines import recover_tables
 from govtext.parse.tables.vocabulary import homes, row_homes, row_name
 
 HEADER = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
@@ -161,3 +162,23 @@ def test_swapped_columns_of_a_one_row_header_are_not_trusted() -> None:
         "unreadable",
         "unreadable",
     ]
+
+
+def test_header_fragments_are_put_together_by_where_they_stand() -> None:
+    """As PDF tools give it: a total's label two lines below those beside it, others above and below one another."""
+    upper = "结果   结果     其他   尚未"
+    middle = " " * 20 + "总 计 结果 结果 其他       尚未     结果 结果 其他 尚未"
+    lower = "维持   纠正     结果   审结" + " " * 47 + "总计"
+    total = " " * 42 + "总 计"
+    last = " " * 24 + "维持 纠正 结果       审结     维持 纠正 结果 审结"
+    groups = [
+        "          行政复议                              行政诉讼",
+        " " * 30 + "未经复议直接起诉                  复议后起诉",
+    ]
+    figures = "10    1      2   3    16   4   5    6   7   22   8   9    10  11  38"
+    builder = DocumentBuilder("a.txt", "text", "text")
+    for line in (*groups, upper, middle, lower, total, last, figures):
+        builder.paragraph(line)
+    found = {cell.key: cell for cell in read_tables(recover_tables(builder.build())).cells}
+    assert [found[f"review/{group}/total"].value for group in ("reconsideration", "litigation_direct")] == [16, 22]
+    assert found["review/litigation_after/total"].value == 38

@@ -42,13 +42,23 @@ def labels_come_out_whole(fragments: Sequence[Sequence[str]], home: Home, spans:
             word = bare(fragment)
             if not word or not any(word in label for label in wanted):
                 continue
-            column = _column(word, wanted, done, last)
+            middle = sum(spans[number][place]) / 2 if len(line) > 1 and spans else None
+            goes_on = (i for i in range(last, len(wanted)) if wanted[i].startswith(word, done[i]))
+            column = next((i for i in goes_on if _fits(stand, i, middle)), None)
             if column is None:
                 return False
             done[column] += len(word)
             last = column
-            stand[column] += [sum(spans[number][place]) / 2] if len(line) > 1 and spans else []
+            stand[column] += [] if middle is None else [middle]
     return all(count == len(label) for count, label in zip(done, wanted, strict=True)) and _in_order(stand)
+
+
+def _fits(stand: Sequence[Sequence[float]], column: int, middle: float | None) -> bool:
+    """Whether the fragment stands right of the columns before its own and left of those after it, as far as known."""
+    if middle is None:
+        return True
+    left, right = stand[:column], stand[column + 1 :]
+    return all(max(each) < middle for each in left if each) and all(middle < min(each) for each in right if each)
 
 
 def _in_order(stand: Sequence[Sequence[float]]) -> bool:
@@ -61,9 +71,3 @@ def _groups(fragments: Sequence[Sequence[str]], home: Home) -> list[str]:
     """The block's group labels that stand whole in the text, in reading order."""
     known = {node.word for node in nodes(home) if node.leaf is None}
     return [bare(piece) for line in fragments for piece in line if bare(piece) in known]
-
-
-def _column(word: str, wanted: Sequence[str], done: Sequence[int], last: int) -> int | None:
-    """The first column, not left of the last one, whose label goes on with this fragment."""
-    columns = range(last, len(wanted))
-    return next((column for column in columns if wanted[column].startswith(word, done[column])), None)

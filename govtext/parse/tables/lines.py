@@ -151,8 +151,9 @@ def _whole(words: Sequence[Name], row: Name | None, figures: int) -> list[Text] 
             return None
         broken = lines(piece for name in words for piece in name.pieces)
         texts = [[piece.text for piece in line] for line in broken]
-        spans = [[(piece.start + piece.wide, piece.end + piece.wide) for piece in line] for line in broken]
-        if labels_come_out_whole(texts, home, spans):
+        seen = [[(piece.start + piece.wide, piece.end + piece.wide) for piece in line] for line in broken]
+        counted = [[(piece.start, piece.end) for piece in line] for line in broken]
+        if labels_come_out_whole(texts, home, seen) or labels_come_out_whole(texts, home, counted):
             return [(node.word, words[0].pieces[0].place) for node in nodes(home)]
     return None
 

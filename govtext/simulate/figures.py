@@ -144,12 +144,6 @@ def outcome_weights(score: float) -> list[float]:
     return [each["weight"] * math.exp(each["better"] * score) for each in data("rates")["outcomes"].values()]
 
 
-@cache
-def keys_of(form_code: str) -> tuple[str, ...]:
-    """Codes of a form's figures, in printed order."""
-    return tuple(figure.key for figure in form(form_code).figures())
-
-
 def written(counts: Counts, proactive: Values, form_code: str) -> Values:
     """Every figure of the form, sums included; 其他处理 is one row in the form of 2019."""
     values: Values = dict(proactive)

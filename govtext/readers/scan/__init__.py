@@ -15,7 +15,6 @@ from govtext.document import Document, DocumentBuilder, Place
 from govtext.errors import BoundExceeded, MissingExtra, UnreadableFile
 from govtext.limits import DEFAULT_LIMITS, Limits
 from govtext.readers.pdf.flow import lay_out
-from govtext.readers.pdf.opening import open_pdf
 from govtext.readers.pdf.pieces import PageParts
 
 HOW_TO_INSTALL = 'pip install "govtext[ocr]"'
@@ -42,14 +41,8 @@ def read(data: bytes, source: str, limits: Limits = DEFAULT_LIMITS) -> Document:
     return builder.build()
 
 
-def read_pdf(data: bytes, source: str, limits: Limits = DEFAULT_LIMITS) -> Document:
-    """Read a PDF by recognising its rendered pages; raises as `read` does."""
-    with open_pdf(data, source, limits) as document:
-        return read_opened(document, source, limits)
-
-
 def read_opened(document: pdfium.PdfDocument, source: str, limits: Limits) -> Document:
-    """The same for a document that is open already."""
+    """Read an open PDF by recognising its rendered pages; raises as `read` does."""
     _require(source)
     builder = DocumentBuilder(source, "scan", "scan")
     pages = [recognise_page(document, number, limits, builder) for number in range(1, len(document) + 1)]

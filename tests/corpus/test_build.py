@@ -40,9 +40,10 @@ def whole(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 
 
 def hashes(root: Path) -> dict[str, str]:
-    """Every file of a corpus but the lock."""
-    files = [path for path in root.rglob("*") if path.is_file() and path.name != ".lock"]
-    return {path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    """Every file of a corpus; what is hidden (the lock, what a dying worker still writes aside) is none of it."""
+    files = {path.relative_to(root).as_posix(): path for path in root.rglob("[!.]*") if path.is_file()}
+    seen = {name: path for name, path in files.items() if not name.startswith(".") and "/." not in name}
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in seen.items()}
 
 
 def tables(root: Path) -> dict[str, str]:
@@ -54,6 +55,7 @@ def files_of(corpus: Corpus) -> list[str]:
 
 
 def test_every_file_is_a_report_or_an_error(folder: Path, whole: Corpus) -> None:
+    assert not (whole.path / ".segments").exists()
     there = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     assert sorted(files_of(whole)) == there
     errors = whole.errors.to_arrow(["file"])["file"].to_pylist()

@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.set-up
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint lab notebooks picture bench lock clean
+.PHONY: help setup demo test lint lab notebooks sample picture bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,10 @@ lab: setup ## open the notebooks
 
 notebooks: setup ## run the notebooks anew, in place
 	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+
+sample: setup ## simulate data/sample anew
+	rm -rf data/sample
+	$(BIN)/govtext simulate --governments 12 --years 2019-2024 --seed 12 --out data/sample
 
 bench: setup ## measure speed and memory, as ratios within one run
 	for each in $$(grep -l __main__ bench/*.py); do $(BIN)/python -m bench.$$(basename $$each .py) || exit 1; done

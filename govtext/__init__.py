@@ -4,8 +4,8 @@ from govtext.corpus import build, open_corpus
 from govtext.display.language import set_language
 from govtext.errors import GovTextError
 from govtext.limits import Limits
-from govtext.report import Report, read
+from govtext.report import Report, items, read
 
 __version__ = "0.1.0"
 
-__all__ = ["GovTextError", "Limits", "Report", "__version__", "build", "open_corpus", "read", "set_language"]
+__all__ = ["GovTextError", "Limits", "Report", "__version__", "build", "items", "open_corpus", "read", "set_language"]

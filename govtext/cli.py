@@ -40,6 +40,24 @@ class Format(StrEnum):
     json = "json"
 
 
+class Export(StrEnum):
+    """The kinds of files in which a corpus is exported."""
+
+    csv = "csv"
+    excel = "excel"
+    stata = "stata"
+    stata117 = "stata117"
+    parquet = "parquet"
+    datapackage = "datapackage"
+
+
+class ItemFormat(StrEnum):
+    """How items are written."""
+
+    jsonl = "jsonl"
+    csv = "csv"
+
+
 class Language(StrEnum):
     """The language of what is shown."""
 
@@ -94,6 +112,27 @@ def check(files: Files, format: Formats = Format.csv) -> None:  # noqa: A002 - t
 
 
 @app.command()
+def items(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Reports, or texts of their section 5.")],
+    format: Annotated[  # noqa: A002 - the option's name
+        ItemFormat, typer.Option("--format", "-f", help="jsonl: one object a line; csv with the contract's columns.")
+    ] = ItemFormat.jsonl,
+) -> None:
+    """Every problem and every measure the reports name, one a row.
+
+    Columns: report, kind (problem or measure), n, start, end, text, codes. The text is that of the report from start to
+    end, enumerators left out; codes come from the taxonomy, the strongest first, in CSV parted by |.
+    """
+    from govtext import records
+    from govtext.problems import items_of_file, rows
+
+    writer = records.CsvRows(sys.stdout, rows.ITEM_COLUMNS) if format is ItemFormat.csv else rows.JsonLines(sys.stdout)
+    with writer:
+        for made in _each(files, lambda file: list(rows.item_records(file, items_of_file(file)))):
+            writer.write(map(rows.flat, made) if format is ItemFormat.csv else made)
+
+
+@app.command()
 def show(files: Files, language: Languages = Language.en) -> None:
     """Show the reports to a person.
 
@@ -112,16 +151,52 @@ def build(
     out: Annotated[str, typer.Option(help="The corpus's folder; a second build there reads only what changed.")],
     workers: Annotated[int | None, typer.Option(help="Processes at once (default: one a processor).")] = None,
     scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler (extra: cluster).")] = None,
+    overrides: Annotated[str | None, typer.Option(help="CSV of decisions: questions.csv, filled in.")] = None,
+    places: Annotated[str | None, typer.Option(help="CSV of places that no official list has.")] = None,
 ) -> None:
-    """Build a corpus: Parquet tables, a manifest, and the files that could not be read."""
+    """Build a corpus.
+
+    Parquet tables, a manifest, the files that could not be read, and questions.csv: reports of which a person should
+    decide whose they are, or on which year.
+    """
     from govtext import corpus
 
-    made = corpus.build(*files, out=out, workers=workers, scheduler=scheduler)
+    made = corpus.build(*files, out=out, workers=workers, scheduler=scheduler, overrides=overrides, places=places)
     typer.echo(str(made))
     if made.errors:
         for row in made.open().errors.to_arrow(["file", "message"]).to_pylist():
             typer.echo("{file}: {message}".format(**row), err=True)
         raise typer.Exit(1)
+
+
+@app.command()
+def export(
+    corpus: Annotated[str, typer.Argument(metavar="CORPUS", help="A folder that `govtext build` made.")],
+    out: Annotated[str, typer.Option(help="A new or an empty folder.")],
+    to: Annotated[list[Export], typer.Option(help="A kind of file (repeat for several); stata is version 118.")],
+    tables: Annotated[list[str] | None, typer.Option(help="A table (repeat for several; default: all).")] = None,
+    wide: Annotated[bool, typer.Option("--wide", help="Also one row a report, one column a figure.")] = False,
+    year: Annotated[str | None, typer.Option(help="Reports on these years: 2021-2023, or 2019,2021.")] = None,
+    level: Annotated[list[str] | None, typer.Option(help="Of bodies of this level (repeatable).")] = None,
+    region: Annotated[list[str] | None, typer.Option(help="Of this region, as in the table reports.")] = None,
+    form: Annotated[list[str] | None, typer.Option(help="With this form, 2019 or 2021.")] = None,
+    chosen: Annotated[bool, typer.Option("--chosen", help="One edition of each report.")] = False,
+    language: Languages = Language.en,
+    bom: Annotated[bool, typer.Option("--bom", help="Mark CSV as UTF-8 for Excel.")] = False,
+    about: Annotated[str | None, typer.Option(help="TOML file of the publisher: title, licence, sources.")] = None,
+    simulated: Annotated[bool, typer.Option("--simulated", help="Say that all reports are simulated.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Take the place of an earlier export.")] = False,
+) -> None:
+    """Write a corpus for Excel, Stata, R and others, with codebook and datasheet."""
+    from govtext.corpus import open_corpus
+    from govtext.export import export as write
+    from govtext.simulate.command import years_of
+
+    wanted = {"year": year and years_of(year), "level": level, "region": region, "form": form, "chosen": chosen or None}
+    kept = open_corpus(corpus).where(**{name: value for name, value in wanted.items() if value})
+    made = write(kept, out, to, tables=tables or (), wide=wide, language=language, bom=bom, about=about,
+                 simulation=simulated, replace=replace)  # fmt: skip
+    typer.echo(f"{len(kept):,} reports in {made}")
 
 
 @app.command()
@@ -182,13 +257,17 @@ def _write(
 
 
 def _made(files: Iterable[str], make: Callable[[Report], T]) -> Iterator[T]:
-    """What is made of each file that can be read; one line for each that cannot, and at last exit code 1 for them."""
+    """What is made of each report that can be read; one line for each that cannot, and at last exit code 1 for them."""
     from govtext.report import read
 
+    return _each(files, lambda file: make(read(file)))
+
+
+def _each(files: Iterable[str], make: Callable[[str], T]) -> Iterator[T]:
     failed = False
     for file in files:
         try:
-            made = make(read(file))
+            made = make(file)
         except Exception as error:  # the outermost edge: whatever a library raises becomes one line
             complain(error, file)
             failed = True

@@ -14,7 +14,7 @@ from typing import Any, TextIO
 
 from govtext.errors import UnknownCode
 from govtext.forms import Figure, figure
-from govtext.model import Cell, Claim, Finding, Reading
+from govtext.model import Cell, Finding, Reading
 
 Record = dict[str, Any]
 
@@ -91,20 +91,16 @@ def finding_records(source: str, findings: Iterable[Finding]) -> Iterator[Record
     report = report_name(source)
     names = (*FINDING_COLUMNS, *FINDING_EXTRAS)
     for finding in findings:
-        row: Record = {name: getattr(finding, name) for name in names if name not in ("report", "evidence")}
-        yield {name: {"report": report, "evidence": list(finding.evidence)}.get(name, row.get(name)) for name in names}
+        said: Record = {name: getattr(finding, name) for name in names if name != "report"}
+        yield {"report": report, **said, "evidence": list(finding.evidence)}
 
 
 def claim_records(reading: Reading) -> Iterator[Record]:
     """Every number in the prose, in reading order."""
     report = report_name(reading.document.source)
     for claim in reading.claims:
-        yield {name: _of_claim(claim, report, name) for name in CLAIM_COLUMNS}
-
-
-def _of_claim(claim: Claim, report: str, name: str) -> object:
-    special = {"report": report, "where": str(claim.place)}
-    return special[name] if name in special else getattr(claim, name)
+        said: Record = {name: getattr(claim, name) for name in CLAIM_COLUMNS if name not in ("report", "where")}
+        yield {"report": report, **said, "where": str(claim.place)}
 
 
 def log_records(reading: Reading) -> Iterator[Record]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import ConsoleRenderable
 
+    from govtext.problems import Item
+
 # Readers, checks, pandas, jinja2 and rich are imported where they are asked for: `import govtext` and `govtext --help`
 # must start fast, and `govtext cells` needs neither frames nor displays.
 
@@ -29,6 +31,19 @@ def read(path: str | PathLike[str], *, limits: Limits = DEFAULT_LIMITS) -> Repor
     from govtext.second import read_confirmed
 
     return Report(read_confirmed(Path(path), limits))
+
+
+def items(text: str) -> tuple[Item, ...]:
+    """The problems and measures of a text that holds section 5 (存在的主要问题及改进情况), or of that section.
+
+    In reading order; `text[item.start:item.end] == item.text` for each. No items where there is no such section.
+
+    >>> [(item.kind, item.text, item.codes) for item in items("一是更新不及时。二是宣传不够。")]
+    [('problem', '更新不及时', ('timeliness',)), ('problem', '宣传不够', ('publicity',))]
+    """
+    from govtext.problems import items as of_text
+
+    return of_text(text)
 
 
 class Tables(Mapping[str, "pd.DataFrame"]):
@@ -113,6 +128,14 @@ class Report:
         from govtext.frames import claims_frame
 
         return claims_frame(self.reading)
+
+    @property
+    def items(self) -> pd.DataFrame:
+        """The problems and measures of section 5, one a row: report, kind, n, start, end, text, codes, cue, …"""
+        from govtext.problems import items_of_reading
+        from govtext.problems.frame import items_frame
+
+        return items_frame(self.source, items_of_reading(self.reading))
 
     @property
     def log(self) -> pd.DataFrame:

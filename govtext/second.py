@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from govtext.document import Document, Note, Paragraph, Place
@@ -48,18 +49,23 @@ def read_confirmed(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> Reading
 def failing_keys(reading: Reading) -> set[str]:
     """The codes of all figures in sums of which every term was read and which do not come out."""
     values = _known(reading.cells)
-    return {key for left, right in _sums(reading.form.tables) if _fails(left, right, values) for key in (*left, *right)}
+    sums = (each for table, form in reading.form.tables.items() for each in _sums(form, table))
+    return {key for left, right in sums if _fails(left, right, values) for key in (*left, *right)}
 
 
-def _sums(tables: Mapping[str, Form]) -> Iterator[tuple[list[str], list[str]]]:
-    """Both sides of every sum of the tables' forms, as codes of figures."""
-    for table, form in tables.items():
-        for identity in (each for each in form.identities if each.table == table):
-            rows = identity.add == "rows"
-            lines = dict.fromkeys(figure.column if rows else figure.row for figure in form.figures(table))
-            for line in lines:
-                key = f"{table}/{{}}/{line}" if rows else f"{table}/{line}/{{}}"
-                yield [key.format(code) for code in identity.left], [key.format(code) for code in identity.right]
+@cache
+def _sums(form: Form, table: str) -> tuple[tuple[list[str], list[str]], ...]:
+    """Both sides of every sum of the form's table, as codes of figures."""
+    return tuple(_sums_of(form, table))
+
+
+def _sums_of(form: Form, table: str) -> Iterator[tuple[list[str], list[str]]]:
+    for identity in (each for each in form.identities if each.table == table):
+        rows = identity.add == "rows"
+        lines = dict.fromkeys(figure.column if rows else figure.row for figure in form.figures(table))
+        for line in lines:
+            key = f"{table}/{{}}/{line}" if rows else f"{table}/{line}/{{}}"
+            yield [key.format(code) for code in identity.left], [key.format(code) for code in identity.right]
 
 
 def _fails(left: Iterable[str], right: Iterable[str], values: Figures) -> bool:

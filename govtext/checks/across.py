@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from govtext.checks.across_groups import over_children, over_editions
+from govtext.checks.across_groups import over_children, over_editions, over_parts
 from govtext.checks.across_reports import Across, Reported
 from govtext.checks.across_years import over_years
 from govtext.model import Finding, Reading
@@ -55,15 +55,26 @@ def mark_editions(reports: Iterable[Reported], dates: Mapping[str, str]) -> list
 
 
 def find_across(
-    reports: Iterable[Reported], breaks: Mapping[tuple[str, int], str], children: Mapping[str, Sequence[str]]
+    reports: Iterable[Reported],
+    breaks: Mapping[tuple[str, int], str],
+    children: Mapping[str, Sequence[str]],
+    parts: Mapping[str, Sequence[Reported]] | None = None,
 ) -> Iterator[Across]:
-    """Every finding across the reports with the reports it rests on, in the order of issuer and year."""
+    """Every finding across the reports with the reports it rests on, in the order of issuer and year.
+
+    `children`: all issuers that an aggregate report of an issuer adds up; `parts`, where these are not known: reports
+    that an aggregate report is sure to add up, among others, by its id.
+    """
     ordered = sorted(reports, key=lambda each: (each.issuer, each.year, each.report))
     chosen = [each for each in ordered if each.edition_of is None]
     yield from over_years(chosen, breaks)
     by_year = {(each.issuer, each.year): each for each in chosen}
     for each in chosen:
-        yield from over_children(each, children.get(each.issuer), by_year)
+        known = children.get(each.issuer)
+        if known is None and parts is not None:
+            yield from over_parts(each, parts.get(each.report, ()))
+        else:
+            yield from over_children(each, known, by_year)
     others: dict[str, list[Reported]] = {}
     for each in ordered:
         if each.edition_of is not None:

@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
-
-import pandas as pd
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from govtext.checks.across import find_across, mark_editions
 from govtext.checks.across_reports import Across, Reported, across_rules
 from govtext.document import Place
 from govtext.model import Cell
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 COLUMNS = (
     "report", "others", "rule", "family", "status", "place", "standing", "expression", "left", "right", "difference",
     "evidence", "verdict", "keys", "fingerprint",
 )  # fmt: skip
 """The columns of findings across reports; others, evidence and keys are tuples of text."""
-_CELLS = ("report", "key", "value", "unit", "status", "raw", "where", "confirmed")
+CELLS = ("report", "key", "value", "unit", "status", "raw", "where", "confirmed")
+"""The columns of cells that the checks look at."""
 _PLACE = re.compile(r"(page|line|paragraph|table|row|column) (\d+)")
 
 
@@ -31,7 +34,16 @@ def needed_keys() -> frozenset[str]:
     """
     rules = across_rules().values()
     terms = {key for rule in rules for keys in rule.keys.values() for key in keys}
-    return frozenset(terms | set(across_rules()["across.children"].each))
+    return frozenset(terms | set(added_keys()))
+
+
+def added_keys() -> tuple[str, ...]:
+    """The codes of the figures that an aggregate report adds up.
+
+    >>> added_keys()[0]
+    'requests/new/total'
+    """
+    return across_rules()["across.children"].each
 
 
 def across_frames(
@@ -42,17 +54,21 @@ def across_frames(
 ) -> pd.DataFrame:
     """Every finding across the reports of two frames, a row each, columns `COLUMNS`.
 
-    `reports`: report, issuer_id, year, and where known kind, doubtful, scope, edition_of, published; rows without
-    issuer or year are left out. `cells`: report, key, value, unit, status, raw, where, confirmed; other
+    `reports`: report, issuer_id, year, and where known kind, doubtful, scope, edition_of, contested, published; rows
+    without issuer or year are left out. `cells`: report, key, value, unit, status, raw, where, confirmed; other
     codes than `needed_keys()` may be left out but for reports with several editions. `breaks`: issuer_id, year, reason.
     `children`: issuer to all issuers that its aggregate report adds up.
     """
+    import pandas as pd
+
     known = reports.dropna(subset=["issuer_id", "year"])
     rows = [
         {name: None if pd.isna(value) else value for name, value in row.items()} for row in known.to_dict("records")
     ]
-    grouped = _grouped(cells[cells["report"].isin(known["report"])])
-    made: Iterable[Reported] = [_reported(row, grouped.get(str(row["report"]), {})) for row in rows]
+    mine = cells[cells["report"].isin(known["report"])].reindex(columns=list(CELLS)).astype(object)
+    columns = [mine[name].where(mine[name].notna(), None).tolist() for name in CELLS]
+    grouped = cells_of(columns)
+    made: Iterable[Reported] = [reported(row, grouped.get(str(row["report"]), {})) for row in rows]
     if "edition_of" not in reports:
         made = mark_editions(made, {str(row["report"]): str(row.get("published") or "") for row in rows})
     told = [] if breaks is None else breaks.to_dict("records")
@@ -60,42 +76,54 @@ def across_frames(
     return pd.DataFrame([_row(each) for each in find_across(made, broken, children or {})], columns=list(COLUMNS))
 
 
-def _reported(row: Mapping[Any, Any], cells: Mapping[str, Cell]) -> Reported:
+def reported(row: Mapping[Any, Any], cells: Mapping[str, Cell]) -> Reported:
+    """A report of which a mapping tells report, issuer_id, year, and perhaps more (see `across_frames`)."""
     return Reported(
         str(row["report"]), str(row["issuer_id"]), int(row["year"]), cells, scanned=row.get("kind") == "scan",
         doubtful=bool(row.get("doubtful")), scope=row.get("scope"), edition_of=row.get("edition_of"),
+        contested=row.get("contested") or "",
     )  # fmt: skip
 
 
-def _grouped(frame: pd.DataFrame) -> dict[str, dict[str, Cell]]:
-    """Report to code to cell; where a code stands twice, the first."""
+def cells_of(columns: Sequence[Sequence[Any]]) -> dict[str, dict[str, Cell]]:
+    """Report to code to cell, from the columns `CELLS` (None: no value); where a code stands twice, the first."""
     found: dict[str, dict[str, Cell]] = {}
-    columns = [frame[name].tolist() if name in frame else [None] * len(frame) for name in _CELLS]
-    for report, *rest in zip(*columns, strict=True):
-        found.setdefault(report, {}).setdefault(rest[0], _cell(*rest))
+    mine: dict[str, Cell] = {}
+    last = None
+    for report, key, *rest in zip(*columns, strict=True):
+        if report != last:
+            mine, last = found.setdefault(report, {}), report
+        if key not in mine:
+            mine[key] = _cell(key, *rest)
     return found
 
 
 def _cell(key: str, value: Any, unit: Any, status: Any, raw: Any, where: Any, confirmed: Any) -> Cell:
-    table, row, column = key.split("/")
+    table, row, column = _parts(key)
     number = _number(value) if status == "value" else None
-    sure = None if confirmed is None or pd.isna(confirmed) else bool(confirmed)
-    return Cell(table, row, column, number, _text(unit), status, _text(raw), place_of(_text(where)), sure)
+    sure = None if confirmed is None else bool(confirmed)
+    return Cell(table, row, column, number, unit or "", status, raw or "", place_of(where or ""), sure)
+
+
+@lru_cache(4096)
+def _parts(key: str) -> Sequence[str]:
+    return key.split("/")
 
 
 def _number(value: Any) -> Decimal | None:
     """The figure as a Decimal: 8.0 is 8, and 0.1 is one tenth."""
-    if isinstance(value, Decimal):
+    if value is None or isinstance(value, Decimal):
         return value
-    if value is None or pd.isna(value):
-        return None
-    return Decimal(int(value)) if value == int(value) else Decimal(repr(float(value)))
+    whole = int(value)
+    return _whole(whole) if value == whole else Decimal(repr(float(value)))
 
 
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+@lru_cache(4096)
+def _whole(value: int) -> Decimal:
+    return Decimal(value)
 
 
+@lru_cache(1 << 16)
 def place_of(text: str) -> Place:
     """The place that a text tells, as `str` of a place writes it.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from govtext.checks.across_reports import Across, Reported, across_rules, doubts, label, quoted, signed
-from govtext.checks.case import amount, plain
+from govtext.checks.across_reports import Across, Reported, across_rules, doubts, label, signed
+from govtext.checks.case import plain
 from govtext.checks.rule import Outcome, not_assessable, settle
-from govtext.model import Cell
 
 ALIKE = 0.5
 """Below this share of equal figures (of those other than 0) two reports are perhaps not editions of one."""
@@ -27,7 +27,7 @@ def over_editions(chosen: Reported, others: Sequence[Reported]) -> Iterator[Acro
             yield signed(rule, not_assessable("report", reason), chosen, [other], str(number))
             continue
         strange = _strange(chosen, other, both)
-        differing = [key for key in both if not _same(chosen.cell(key), other.cell(key))]
+        differing = [key for key in both if not _same(chosen, other, key)]
         for key in differing:
             yield signed(rule, _differ(chosen, other, key, strange), chosen, [other], str(number))
         for outcome in _alike(chosen, other, both, set(differing)):
@@ -38,14 +38,14 @@ def _stands(about: Reported, key: str) -> bool:
     return about.cell(key).status != "missing"
 
 
-def _same(one: Cell, other: Cell) -> bool:
-    first, second = amount(one), amount(other)
-    return first == second and (first is not None or one.status == other.status != "value")
+def _same(one: Reported, other: Reported, key: str) -> bool:
+    first, second = one.amount(key), other.amount(key)
+    return first == second and (first is not None or one.cell(key).status == other.cell(key).status != "value")
 
 
 def _strange(one: Reported, other: Reported, keys: Sequence[str]) -> tuple[str, ...]:
     """A doubt where so little agrees that the two are perhaps of two issuers."""
-    pairs = [(amount(one.cell(key)), amount(other.cell(key))) for key in keys]
+    pairs = [(one.amount(key), other.amount(key)) for key in keys]
     told = [first == second for first, second in pairs if first or second]
     if not told or sum(told) >= ALIKE * len(told):
         return ()
@@ -53,14 +53,14 @@ def _strange(one: Reported, other: Reported, keys: Sequence[str]) -> tuple[str, 
 
 
 def _differ(one: Reported, other: Reported, key: str, strange: tuple[str, ...]) -> Outcome:
-    first, second = amount(one.cell(key)), amount(other.cell(key))
+    first, second = one.amount(key), other.amount(key)
     pairs = [(one, key), (other, key)]
     figures = " 与 ".join(f"[{each.cell(key).status}]" if value is None else plain(value) for value, (each, _)
                          in zip((first, second), pairs, strict=True))  # fmt: skip
     return settle(
         key,
         None if first is None or second is None else first == second,
-        [quoted(*pair) for pair in pairs],
+        [each.quote(key) for each, _ in pairs],
         doubts=(*doubts(pairs), *strange),
         expression=f"{label(key)}：{figures}",
         left=first,
@@ -94,6 +94,31 @@ def over_children(
             yield signed(rule, _sum(parent, there, key), parent, there)
 
 
+def over_parts(parent: Reported, parts: Sequence[Reported]) -> Iterator[Across]:
+    """Whether an aggregate report's figures are at least the sums over reports that it is sure to add up.
+
+    Equal is a pass; what is more than the parts may belong to others, of which no report is at hand.
+    """
+    rule = across_rules()["across.children"]
+    if parent.scope != "aggregate":
+        return
+    if parent.contested or not parts:
+        doubt = f"the year of the report is doubtful: {parent.contested}"
+        reason = doubt if parent.contested else "no report of what it adds up is at hand"
+        yield signed(rule, not_assessable("report", reason), parent)
+        return
+    for key in rule.each:
+        if parent.has([key]):
+            outcome = _sum(parent, parts, key)
+            more = outcome.difference is not None and outcome.difference > 0
+            yield signed(rule, _open(outcome, len(parts)) if more else outcome, parent, parts)
+
+
+def _open(outcome: Outcome, count: int) -> Outcome:
+    said = f"more than the sum over the {count} reports at hand: what else it adds up is not known"
+    return replace(outcome, status="not_assessable", verdict="", evidence=(said, *outcome.evidence))
+
+
 def _missing(parent: Reported, children: Sequence[str] | None, found: Sequence[Reported | None]) -> str:
     """Why the sum cannot be asked; "" where it can."""
     if parent.scope != "aggregate":
@@ -115,15 +140,15 @@ def _covers(child: Reported) -> bool:
 
 
 def _sum(parent: Reported, children: Sequence[Reported], key: str) -> Outcome:
-    values = [amount(child.cell(key)) for child in children]
+    values = [child.amount(key) for child in children]
     known = [value for value in values if value is not None]
     right = sum(known, Decimal(0)) if len(known) == len(values) else None
-    left = amount(parent.cell(key))
+    left = parent.amount(key)
     pairs = [(each, key) for each in (parent, *children)]
     return settle(
         key,
         None if left is None or right is None else left == right,
-        [quoted(*pair) for pair in pairs[:13]] + ([f"and {len(pairs) - 13} more"] if len(pairs) > 13 else []),
+        [each.quote(key) for each, _ in pairs[:13]] + ([f"and {len(pairs) - 13} more"] if len(pairs) > 13 else []),
         doubts=doubts(pairs),
         expression=f"{label(key)}：汇总 {_shown(left)} = {len(children)} 个机关之和 {_shown(right)}",
         left=left,

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any
 
 from govtext.checks.case import BLANK, amount, name, plain, quote
 from govtext.checks.files import data
-from govtext.checks.rule import STATISTICAL, Outcome
+from govtext.checks.rule import STATISTICAL, Outcome, families
 from govtext.forms import Label, Standing
 from govtext.model import Cell, Finding
 
@@ -22,7 +21,10 @@ FAMILY = "across"
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """One report; `scope` is own, aggregate or None; `edition_of` the report chosen in its stead, if any."""
+    """One report; `scope` is own, aggregate or None; `edition_of` the report chosen in its stead, if any.
+
+    `contested`: why it is doubtful on which year the report is; "" where it is not.
+    """
 
     report: str
     issuer: str
@@ -32,15 +34,35 @@ class Reported:
     doubtful: bool = False
     scope: str | None = None
     edition_of: str | None = None
+    contested: str = ""
+    _amounts: dict[str, Decimal | None] = field(default_factory=dict, repr=False, compare=False)
+    _quotes: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def amount(self, key: str) -> Decimal | None:
+        """The figure with this code, None unless it can be reckoned with."""
+        if key not in self._amounts:
+            self._amounts[key] = amount(self.cell(key))
+        return self._amounts[key]
+
+    def quote(self, key: str) -> str:
+        """A cell with its report and year: `a.html (2020): requests/new/total = 8 …`."""
+        if key not in self._quotes:
+            self._quotes[key] = f"{self.report} ({self.year}): {quote(self.cell(key))}"
+        return self._quotes[key]
 
     def cell(self, key: str) -> Cell:
         """The cell with this code; one with status `missing` where nothing was read."""
-        table, row, column = key.split("/")
-        return self.cells.get(key) or Cell(table, row, column, None, "", "missing")
+        return self.cells.get(key) or _missing(key)
 
     def has(self, keys: Iterable[str]) -> bool:
         """Whether the report's form has one of these figures and something stands there."""
         return any(cell.status != "missing" for key in keys if (cell := self.cells.get(key)))
+
+
+@cache
+def _missing(key: str) -> Cell:
+    table, row, column = key.split("/")
+    return Cell(table, row, column, None, "", "missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +131,7 @@ def _rule(name: str, raw: Mapping[str, Any]) -> AcrossRule:
 @cache
 def across_family() -> Label:
     """The name of the family in both languages."""
-    return Label(**tomllib.loads(data("across.toml"))["family"])
+    return families()[FAMILY]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +153,9 @@ def signed(
     """
     each = _soften(outcome) if rule.standing == "statistical" else outcome
     sides = [plain(side) if isinstance(side, Decimal) else side for side in (each.left, each.right)]
-    parts = [rule.name, each.place, *sides, about.issuer, about.year, mark]
-    print_ = hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()[:16]
+    parts = (rule.name, each.place, *sides, about.issuer, str(about.year), mark)
+    named = "\0".join("\1" if part is None else part for part in parts)
+    print_ = hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     finding = Finding(
         rule.name, rule.family, each.status, each.place, rule.standing, each.expression, each.left, each.right,
         each.difference, each.evidence, each.verdict, each.keys, print_,
@@ -153,11 +176,6 @@ def label(key: str) -> str:
     return name(key)
 
 
-def quoted(about: Reported, key: str) -> str:
-    """A cell with its report and year: `a.html (2020): requests/new/total = 8 …`."""
-    return f"{about.report} ({about.year}): {quote(about.cell(key))}"
-
-
 def doubts(pairs: Iterable[tuple[Reported, str]]) -> tuple[str, ...]:
     """Why a comparison of these cells may rest on our reading, or on who we think reports, and not on the reports."""
     return tuple(dict.fromkeys(_doubts(pairs)))
@@ -174,5 +192,5 @@ def _doubts(pairs: Iterable[tuple[Reported, str]]) -> Iterator[str]:
             yield f"doubt: a second reading does not confirm {key} of {at}"
         if cell.status in ("empty", "mark"):
             yield f"{BLANK} {key} of {at} is {cell.status} in the report"
-        elif amount(cell) is None:
+        elif about.amount(key) is None:
             yield f"doubt: {key} of {at} is {'not usable' if cell.status == 'value' else cell.status}"

@@ -13,10 +13,9 @@ from govtext.checks.across_reports import (
     across_rules,
     doubts,
     label,
-    quoted,
     signed,
 )
-from govtext.checks.case import amount, plain
+from govtext.checks.case import plain
 from govtext.checks.rule import Outcome, not_assessable, settle
 
 _RULES = ("across.carried", "across.items", "across.in_force")
@@ -26,7 +25,8 @@ Breaks = Mapping[tuple[str, int], str]
 
 def over_years(reports: Sequence[Reported], breaks: Breaks) -> Iterator[Across]:
     """The findings on one report an issuer and year; a rule that a form does not have says nothing of it."""
-    by_year = {(each.issuer, each.year): each for each in reports}
+    firm = {(each.issuer, each.year): each for each in reports if not each.contested}
+    by_year = {(each.issuer, each.year): each for each in reports} | firm
     for now in reports:
         before = by_year.get((now.issuer, now.year - 1))
         for rule in (across_rules()[each] for each in _RULES):
@@ -45,8 +45,12 @@ def _of_rule(rule: AcrossRule, before: Reported | None, now: Reported, broken: s
 
 def _hindrance(rule: AcrossRule, before: Reported | None, now: Reported, broken: str) -> str:
     """Why the rule cannot be asked; "" where it can."""
+    if now.contested:
+        return f"the year of the report is doubtful: {now.contested}"
     if before is None:
         return f"no report of {now.issuer} on {now.year - 1} is at hand"
+    if before.contested:
+        return f"whether {before.report} is on {before.year} is doubtful: {before.contested}"
     if broken:
         return f"{now.year} does not continue {now.year - 1}: {broken}"
     if not before.has(rule.keys[True]):
@@ -58,11 +62,12 @@ def _compare(left: Sequence[Term], right: Sequence[Term], before: Reported, now:
     of = {True: before, False: now}
     cells = [(of[term.before], term.key) for term in (*left, *right)]
     first, second = (_total(side, before, now) for side in (left, right))
+    holds = None if first is None or second is None else first == second
     return settle(
         right[0].key,
-        None if first is None or second is None else first == second,
-        [quoted(about, key) for about, key in cells],
-        doubts=doubts(cells),
+        holds,
+        [about.quote(key) for about, key in cells],
+        doubts=() if holds else doubts(cells),
         expression=f"{_written(left, before, now)} = {_written(right, before, now)}",
         left=first,
         right=second,
@@ -71,7 +76,7 @@ def _compare(left: Sequence[Term], right: Sequence[Term], before: Reported, now:
 
 
 def _total(side: Sequence[Term], before: Reported, now: Reported) -> Decimal | None:
-    values = [(amount((before if term.before else now).cell(term.key)), term.sign) for term in side]
+    values = [((before if term.before else now).amount(term.key), term.sign) for term in side]
     known = [value * sign for value, sign in values if value is not None]
     return sum(known, Decimal(0)) if len(known) == len(values) else None
 
@@ -81,7 +86,7 @@ def _written(side: Sequence[Term], before: Reported, now: Reported) -> str:
 
 
 def _term(term: Term, about: Reported, *, first: bool) -> str:
-    value = amount(about.cell(term.key))
+    value = about.amount(term.key)
     figure = (
         f"[{about.cell(term.key).status}]" if value is None else plain(value) if value >= 0 else f"({plain(value)})"
     )

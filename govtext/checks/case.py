@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 
 from govtext.checks.claims import sane
-from govtext.checks.statements import Prose, read_prose
-from govtext.forms import Figure, Form, Table, figure, form, forms
+from govtext.checks.prose import Prose, read_prose
+from govtext.forms import Form, forms
 from govtext.model import Cell, Reading
 
 BLANK = "blank:"
@@ -20,7 +22,7 @@ SHOWN = 12
 
 @dataclass(frozen=True)
 class Case:
-    """A reading with what several rules ask of it."""
+    """A reading with what several rules ask of it; what they ask for twice is made once."""
 
     reading: Reading
 
@@ -29,9 +31,38 @@ class Case:
         return self.reading.document.scanned
 
     @cached_property
+    def known_as(self) -> str:
+        """What tells the report from others, as JSON: issuer and year where both are known, else its text's hash."""
+        facts = (self.reading.identity.issuer.value, self.reading.identity.year.value)
+        if None not in facts:
+            return ", ".join(json.dumps(str(fact)) for fact in facts)
+        text = self.reading.document.text.encode("utf-8", "surrogatepass")
+        return json.dumps(hashlib.sha256(text).hexdigest())
+
+    @cached_property
     def cells(self) -> Mapping[str, Cell]:
         """The cells by code; where a code stands twice, the first."""
         return {cell.key: cell for cell in reversed(self.reading.cells)}
+
+    @cached_property
+    def amounts(self) -> Mapping[str, Decimal]:
+        """The figures that can be reckoned with, by code."""
+        return {key: value for key, cell in self.cells.items() if (value := amount(cell)) is not None}
+
+    @cached_property
+    def written(self) -> Mapping[str, str]:
+        """The figures that can be reckoned with, as they are written, by code."""
+        return {key: plain(value) for key, value in self.amounts.items()}
+
+    @cached_property
+    def terms(self) -> Mapping[str, str]:
+        """The same figures as terms of a sum: what is negative stands in brackets."""
+        return {key: f"({text})" if text.startswith("-") else text for key, text in self.written.items()}
+
+    @cached_property
+    def _firm(self) -> frozenset[str]:
+        """Codes of the figures of which nothing is in doubt."""
+        return frozenset(key for key in self.amounts if self.cells[key].confirmed is not False)
 
     @cached_property
     def forms(self) -> Mapping[str, Form]:
@@ -43,17 +74,9 @@ class Case:
             if code in seen and any(table.code == code for table in each.tables)
         }  # fmt: skip
 
-    def table(self, code: str) -> Table | None:
-        """The table as its form prints it, None where the report has no such table."""
-        return self.forms[code].table(code) if code in self.forms else None
-
-    def figures(self, table: str) -> tuple[Figure, ...]:
-        """What the form asks for in a table; empty where the report has no such table."""
-        return self._figures.get(table, ())
-
-    @cached_property
-    def _figures(self) -> Mapping[str, tuple[Figure, ...]]:
-        return {code: tuple(form.figures(code)) for code, form in self.forms.items()}
+    def keys(self, table: str) -> tuple[str, ...]:
+        """The codes of what the form asks for in a table; empty where the report has no such table."""
+        return keys_of(self.forms[table], table) if table in self.forms else ()
 
     @cached_property
     def prose(self) -> Prose:
@@ -62,28 +85,56 @@ class Case:
 
     def cell(self, key: str) -> Cell:
         """The cell with this code; one with status `missing` where nothing was read."""
-        table, row, column = key.split("/")
-        return self.cells.get(key) or Cell(table, row, column, None, "", "missing")
+        return self.cells.get(key) or _missing(key)
 
-    def table_cells(self, table: str) -> tuple[Cell, ...]:
-        """Every cell that the form has in a table, in printed order."""
-        return tuple(self.cell(each.key) for each in self.figures(table))
+    @cached_property
+    def by_status(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """By table and status the codes of the cells that the table's form has, in printed order."""
+        found: dict[str, dict[str, list[str]]] = {table: {} for table in self.forms}
+        for table, statuses in found.items():
+            for key in self.keys(table):
+                statuses.setdefault(self.cell(key).status, []).append(key)
+        return found
 
-    def doubts(self, cells: Iterable[Cell]) -> tuple[str, ...]:
+    def total(self, keys: Collection[str]) -> Decimal | None:
+        """The sum of the figures, None where one of them is lacking."""
+        amounts = self.amounts
+        known = [amounts[key] for key in keys if key in amounts]
+        return sum(known, Decimal(0)) if len(known) == len(keys) else None
+
+    def quote(self, key: str) -> str:
+        """The cell's code, figure, raw text and place in one line, as `quote` writes it."""
+        return self._quotes.get(key) or quote(self.cell(key))
+
+    @cached_property
+    def _quotes(self) -> Mapping[str, str]:
+        return {key: _quote(key, cell, self.written.get(key)) for key, cell in self.cells.items()}
+
+    def quotes(self, keys: Sequence[str], most: int = SHOWN) -> tuple[str, ...]:
+        """The cells quoted, `most` of them at most, and how many more there are."""
+        rest = len(keys) - most
+        return tuple(map(self.quote, keys[:most])) + ((f"and {rest} more",) if rest > 0 else ())
+
+    def doubts(self, keys: Collection[str]) -> tuple[str, ...]:
         """Why a sum of these cells may rest on our reading and not on the report; empty where nothing is in doubt."""
-        return tuple(_doubts(cells, self.scanned))
+        if self._firm.issuperset(keys) and not self.scanned:
+            return ()
+        scan = ["doubt: the figures were recognised from a scan"] if self.scanned else []
+        return (*scan, *(doubt for key in keys for doubt in _doubts(key, self.cell(key))))
 
 
-def _doubts(cells: Iterable[Cell], scanned: bool) -> Iterator[str]:
-    if scanned:
-        yield "doubt: the figures were recognised from a scan"
-    for cell in cells:
-        if cell.confirmed is False:
-            yield f"doubt: a second reading does not confirm {cell.key}"
-        if cell.status in ("empty", "mark"):
-            yield f"{BLANK} {cell.key} is {cell.status} in the report"
-        elif amount(cell) is None:
-            yield f"doubt: {cell.key} is {'not usable' if cell.status == 'value' else cell.status}"
+def _missing(key: str) -> Cell:
+    table, row, column = key.split("/")
+    return Cell(table, row, column, None, "", "missing")
+
+
+def _doubts(key: str, cell: Cell) -> Iterator[str]:
+    if cell.confirmed is False:
+        yield f"doubt: a second reading does not confirm {key}"
+    if cell.status in ("empty", "mark"):
+        yield f"{BLANK} {key} is {cell.status} in the report"
+    elif amount(cell) is None:
+        yield f"doubt: {key} is {'not usable' if cell.status == 'value' else cell.status}"
 
 
 def amount(cell: Cell) -> Decimal | None:
@@ -95,13 +146,6 @@ def amount(cell: Cell) -> Decimal | None:
     return cell.value if cell.status == "value" and sane(cell.value) else None
 
 
-def total(cells: Iterable[Cell]) -> Decimal | None:
-    """The sum of the figures, None where one of them is lacking."""
-    values = [amount(cell) for cell in cells]
-    known = [value for value in values if value is not None]
-    return sum(known, Decimal(0)) if len(known) == len(values) else None
-
-
 def quote(cell: Cell) -> str:
     """The cell's code, figure, raw text and place in one line.
 
@@ -110,15 +154,13 @@ def quote(cell: Cell) -> str:
     'requests/new/total = 8, printed 「8」 (table 2, row 4)'
     """
     value = amount(cell)
-    shown = f"{cell.key} = {plain(value)}" if value is not None else f"{cell.key}: {cell.status}"
+    return _quote(cell.key, cell, None if value is None else plain(value))
+
+
+def _quote(key: str, cell: Cell, written: str | None) -> str:
+    shown = f"{key} = {written}" if written is not None else f"{key}: {cell.status}"
     place = str(cell.place)
     return shown + (f", printed 「{cell.raw}」" if cell.raw else "") + (f" ({place})" if place else "")
-
-
-def quotes(cells: Sequence[Cell], most: int = SHOWN) -> tuple[str, ...]:
-    """The cells quoted, `most` of them at most, and how many more there are."""
-    rest = len(cells) - most
-    return tuple(quote(cell) for cell in cells[:most]) + ((f"and {rest} more",) if rest > 0 else ())
 
 
 def plain(value: Decimal) -> str:
@@ -138,12 +180,26 @@ def name(key: str) -> str:
     >>> name("requests/new/total")
     '本年新收申请·总计'
     """
-    if not any(each.key == key for other in forms() for each in other.figures()):
-        return key
-    found = figure(key)
-    return f"{found.row_label.zh}·{found.column_label.zh}"
+    return _names().get(key, key)
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """The label of every figure, from the newest form that has it."""
+    figures = (figure for form in forms() for figure in form.figures())
+    return {each.key: f"{each.row_label.zh}·{each.column_label.zh}" for each in figures}
+
+
+@cache
+def keys_of(form: Form, table: str) -> tuple[str, ...]:
+    """The codes of a form's figures in a table, in printed order.
+
+    >>> len(keys_of(newest(), "requests"))
+    175
+    """
+    return tuple(figure.key for figure in form.figures(table))
 
 
 def newest() -> Form:
     """The newest official form."""
-    return form(forms()[-1].code)
+    return forms()[-1]

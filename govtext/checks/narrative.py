@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fnmatch import fnmatchcase
+from functools import cache
 
-from govtext.checks.case import SHOWN, Case, name, plain, quote, total
+from govtext.checks.case import SHOWN, Case, keys_of, name, plain
 from govtext.checks.claims import MONEY, shortened, within
 from govtext.checks.rule import Outcome, not_assessable, rule, settle
 from govtext.checks.statements import Stated, stated_none, stated_numbers
-from govtext.model import Cell
+from govtext.forms import Form
 
 
 @rule("narrative.new")
@@ -100,18 +101,17 @@ def _written(said: Stated) -> str:
 
 def _compare(case: Case, place: str, written: str, group: Sequence[Stated]) -> Outcome:
     said = min(group, key=lambda each: len(each.doubts))
-    meanings = [cells for keys in said.statement.meanings if (cells := _cells(case, keys))]
+    meanings = [found for keys in said.statement.meanings if (found := _figures(case, keys))]
     sentences = [f"section {each.sentence.section}: 「{_short(each)}」" + _at(each) for each in group[:SHOWN]]
     if not meanings:
         return Outcome(place, "not_assessable", (*sentences, "the report's tables have no such figure"), written)
-    cells = next((cells for cells in meanings if _agrees(said, total(cells))), meanings[0])
-    right = total(cells)
+    keys = next((keys for keys in meanings if _agrees(said, case.total(keys))), meanings[0])
+    right = case.total(keys)
     return settle(
-        place, None if right is None else _agrees(said, right), (*sentences, *map(quote, cells)),
-        doubts=(*said.doubts, *case.doubts(cells)), left=_in_unit(said), right=right,
-        expression=f"正文 {written}，表 {' + '.join(name(cell.key) for cell in cells)} "
-                   f"{'[?]' if right is None else plain(right)}",
-        keys=[cell.key for cell in cells],
+        place, None if right is None else _agrees(said, right), (*sentences, *map(case.quote, keys)),
+        doubts=(*said.doubts, *case.doubts(keys)), left=_in_unit(said), right=right,
+        expression=f"正文 {written}，表 {' + '.join(map(name, keys))} {'[?]' if right is None else plain(right)}",
+        keys=keys,
     )  # fmt: skip
 
 
@@ -121,18 +121,23 @@ def _short(said: Stated) -> str:
 
 
 def _at(said: Stated) -> str:
-    return f" ({said.sentence.place})" if str(said.sentence.place) else ""
+    place = str(said.sentence.place)
+    return f" ({place})" if place else ""
 
 
-def _cells(case: Case, keys: Sequence[str]) -> list[Cell]:
-    """The cells that the codes stand for, * filled in from the form; none where the form lacks one of them."""
-    found = []
-    for key in keys:
-        fitting = [figure.key for figure in case.figures(key.split("/")[0]) if fnmatchcase(figure.key, key)]
-        if not fitting:
-            return []
-        found += [case.cell(each) for each in fitting]
-    return found
+def _figures(case: Case, keys: Sequence[str]) -> list[str]:
+    """The codes of the figures that `keys` stand for; none where the report's forms lack one of them."""
+    tables = [key.split("/")[0] for key in keys]
+    if not all(table in case.forms for table in tables):
+        return []
+    found = [_fitting(case.forms[table], table, key) for table, key in zip(tables, keys, strict=True)]
+    return [code for codes in found for code in codes] if all(found) else []
+
+
+@cache
+def _fitting(form: Form, table: str, key: str) -> tuple[str, ...]:
+    """The form's codes that the key stands for, in which * is any."""
+    return tuple(each for each in keys_of(form, table) if fnmatchcase(each, key))
 
 
 def _in_unit(said: Stated) -> Decimal:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 
-from govtext.checks.case import Case, amount, plain, quote
+from govtext.checks.case import Case
 from govtext.checks.rule import Outcome, not_assessable, rule, settle
-from govtext.forms import figure
-from govtext.model import Cell
+from govtext.forms import Form, figure
 
 Sides = Callable[[list[Decimal]], tuple[Decimal, Decimal]]
 
@@ -35,25 +35,27 @@ def in_force(case: Case) -> Iterator[Outcome]:
 
 def _at_least(case: Case, columns: tuple[str, ...], written: str, sides: Sides) -> Iterator[Outcome]:
     """One outcome for each row of the form that has all the columns: the left side is at least the right."""
-    present = {each.key for each in case.figures("proactive")}
-    rows = dict.fromkeys(each.row for each in case.figures("proactive"))
-    asked = [[f"proactive/{row}/{column}" for column in columns] for row in rows]
-    found = [keys for keys in asked if present.issuperset(keys)]
-    if not found:
+    asked = _asked(case.forms["proactive"], columns) if "proactive" in case.forms else {}
+    if not asked:
         yield not_assessable("proactive", f"the report has no table with the columns {', '.join(columns)}")
-    for keys in found:
-        yield _compare(case, [case.cell(key) for key in keys], written, sides)
+    for row, keys in asked.items():
+        yield _compare(case, row, keys, written, sides)
 
 
-def _compare(case: Case, cells: list[Cell], written: str, sides: Sides) -> Outcome:
-    values = [value for cell in cells if (value := amount(cell)) is not None]
-    left, right = sides(values) if len(values) == len(cells) else (None, None)
-    shown = [
-        f"{figure(cell.key).column_label.zh} {f'[{cell.status}]' if (value := amount(cell)) is None else plain(value)}"
-        for cell in cells
-    ]
+@cache
+def _asked(form: Form, columns: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """The codes of these columns in each row of the form that has them all."""
+    figures = list(form.figures("proactive"))
+    present = {each.key for each in figures}
+    keys = {each.row: tuple(f"proactive/{each.row}/{column}" for column in columns) for each in figures}
+    return {row: asked for row, asked in keys.items() if present.issuperset(asked)}
+
+
+def _compare(case: Case, row: str, keys: tuple[str, ...], written: str, sides: Sides) -> Outcome:
+    values = [case.amounts[key] for key in keys if key in case.amounts]
+    left, right = sides(values) if len(values) == len(keys) else (None, None)
+    shown = [f"{figure(key).column_label.zh} {case.written.get(key) or f'[{case.cell(key).status}]'}" for key in keys]
     return settle(
-        f"proactive/{cells[0].row}/*", None if left is None or right is None else left >= right, map(quote, cells),
-        doubts=case.doubts(cells), expression=written.format(*shown), left=left, right=right,
-        keys=[cell.key for cell in cells],
+        f"proactive/{row}/*", None if left is None or right is None else left >= right, map(case.quote, keys),
+        doubts=case.doubts(keys), expression=written.format(*shown), left=left, right=right, keys=keys,
     )  # fmt: skip

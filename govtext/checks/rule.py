@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from json.encoder import encode_basestring_ascii as quoted
 from typing import Any, cast
 
 from govtext.checks.case import BLANK, Case, plain
 from govtext.checks.files import data
 from govtext.forms import Label, Standing
-from govtext.model import Finding, FindingStatus, Reading, Verdict
+from govtext.model import Finding, FindingStatus, Verdict
 
 STATISTICAL = "no rule of law or of the form: a statistical expectation, which a right report may miss"
 
@@ -100,7 +100,7 @@ class Rule:
         """What the rule finds in a report, each finding with its fingerprint."""
         for outcome in self.function(case):
             each = _soften(outcome) if self.standing == "statistical" else outcome
-            mark = fingerprint(case.reading, self.name, each)
+            mark = fingerprint(case.known_as, self.name, each)
             yield Finding(
                 self.name, self.family, each.status, each.place, self.standing, each.expression, each.left, each.right,
                 each.difference, each.evidence, each.verdict, each.keys, mark,
@@ -114,21 +114,18 @@ def _soften(outcome: Outcome) -> Outcome:
     return replace(outcome, status="uncertain", verdict="", evidence=(*outcome.evidence, STATISTICAL))
 
 
-def fingerprint(reading: Reading, name: str, outcome: Outcome) -> str:
+def fingerprint(report: str, name: str, outcome: Outcome) -> str:
     """Sixteen hexadecimal digits that stay the same as long as the same is found in the same report.
 
-    They depend on the rule's name, the place, both sides, and the report, which is known by issuer and year where both
-    are known, else by its text. They do not depend on the file's name, on other rules, other cells, or on evidence.
+    They depend on the rule's name, the place, both sides, and what the report is known by (`Case.known_as`). They do
+    not depend on the file's name, on other rules, other cells, or on evidence.
     """
-    facts = (reading.identity.issuer.value, reading.identity.year.value)
-    text = reading.document.text.encode("utf-8", "surrogatepass")
-    report = [str(fact) for fact in facts] if None not in facts else [hashlib.sha256(text).hexdigest()]
-    parts = [name, outcome.place, _side(outcome.left), _side(outcome.right), *report]
-    return hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()[:16]
+    listed = f"[{quoted(name)}, {quoted(outcome.place)}, {_side(outcome.left)}, {_side(outcome.right)}, {report}]"
+    return hashlib.sha256(listed.encode("ascii")).hexdigest()[:16]
 
 
-def _side(side: Decimal | str | None) -> str | None:
-    return plain(side) if isinstance(side, Decimal) else side
+def _side(side: Decimal | str | None) -> str:
+    return "null" if side is None else quoted(plain(side) if isinstance(side, Decimal) else side)
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from govtext.checks.case import Case, newest
@@ -19,12 +19,20 @@ OLD = "the six sections and three tables are asked for since the reports on 2019
 SCAN = "doubt: the text was recognised from a scan"
 FIRST_YEAR = 2019
 _HAN = "零一二三四五六七八九十"
+_FURNITURE = re.compile(r"[\s第（(）)、.．,，:：章部分]")
+_ARABIC = re.compile(r"[0-9]{1,2}")
+_CHINESE = re.compile(r"[一二三四五六七八九]?十?[一二三四五六七八九]?")
 
 
 @cache
 def phrases() -> Mapping[str, Any]:
     """Wordings that the structure rules look for, from `data/structure.toml`."""
     return tomllib.loads(data("structure.toml"))
+
+
+@cache
+def _none() -> re.Pattern[str]:
+    return re.compile(phrases()["none"])
 
 
 def before_the_forms(case: Case) -> bool:
@@ -117,16 +125,17 @@ def _known(case: Case) -> list[Section]:
     return [section for section in case.reading.sections if section.number in SECTIONS]
 
 
+@lru_cache(maxsize=1024)
 def ordinal(printed: str) -> int | None:
     """The number an enumerator stands for, None where it is none.
 
     >>> ordinal("三、"), ordinal("（十一）"), ordinal("4."), ordinal("附件")
     (3, 11, 4, None)
     """
-    text = re.sub(r"[\s第（(）)、.．,，:：章部分]", "", printed)
-    if re.fullmatch(r"[0-9]{1,2}", text):
+    text = _FURNITURE.sub("", printed)
+    if _ARABIC.fullmatch(text):
         return int(text)
-    if not re.fullmatch(r"[一二三四五六七八九]?十?[一二三四五六七八九]?", text) or not text:
+    if not _CHINESE.fullmatch(text) or not text:
         return None
     tens, ten, ones = text.partition("十")
     return (_HAN.index(tens or "一") * 10 + (_HAN.index(ones) if ones else 0)) if ten else _single(text)
@@ -158,8 +167,8 @@ def problems(case: Case) -> Iterator[Outcome]:
     if section is None:
         yield not_assessable("section/5", "the section was not found")
         return
-    text = re.sub(r"\s", "", section.text)
-    rest = re.sub(phrases()["none"], "", text)
+    text = "".join(section.text.split())
+    rest = _none().sub("", text)
     named = bool(re.search(r"\w", rest))
     said = f"it says 「{text}」" if len(text) <= phrases()["short"] else f"it has {len(text)} characters"
     yield settle("section/5", named, [heading(section), said], doubts=[SCAN] if case.scanned else [])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
-from govtext.checks.case import Case, amount, newest, plain, quote, total
+from govtext.checks.case import Case, newest, plain
 from govtext.checks.rule import Outcome, not_assessable, rule, settle
 from govtext.forms import Block, Form, Identity, Line
-from govtext.model import Cell
 
 LONG = 6
 """A side with more terms than this is written without its zeros."""
@@ -42,16 +43,31 @@ def review_outcomes(case: Case) -> Iterator[Outcome]:
 def sums(case: Case, name: str) -> Iterator[Outcome]:
     """One outcome for each column (or row) that the sum is asked of."""
     table = next((each.table for each in newest().identities if each.rule == name), name.split(".")[0])
-    found = _identity(case.forms.get(table), name)
-    if found is None:
+    asked = _asked(case.forms[table], name) if table in case.forms else None
+    if asked is None:
         yield not_assessable(table, f"the report has no {table} table with this sum")
-        return
-    for block in case.forms[table].table(table).blocks:
-        yield from (_sum(case, found, block, line) for line in _lines(found, block))
+    yield from (_sum(case, each) for each in asked or ())
 
 
-def _identity(form: Form | None, name: str) -> Identity | None:
-    return next((each for each in form.identities if each.rule == name), None) if form else None
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum asked of one column or row: where it stands, and each side's codes with their labels."""
+
+    place: str
+    label: str
+    left: Mapping[str, str]
+    right: Mapping[str, str]
+    keys: tuple[str, ...]
+
+
+@cache
+def _asked(form: Form, name: str) -> tuple[Sum, ...] | None:
+    """The sums that the form asks for under a rule, None where it has no such rule."""
+    identity = next((each for each in form.identities if each.rule == name), None)
+    return None if identity is None else tuple(
+        _declared(identity, block, line)
+        for block in form.table(identity.table).blocks for line in _lines(identity, block)
+    )  # fmt: skip
 
 
 def _lines(identity: Identity, block: Block) -> Sequence[Line]:
@@ -60,46 +76,46 @@ def _lines(identity: Identity, block: Block) -> Sequence[Line]:
     return lines if {*identity.left, *identity.right} <= {term.code for term in terms} else ()
 
 
-def _sum(case: Case, identity: Identity, block: Block, line: Line) -> Outcome:
+def _declared(identity: Identity, block: Block, line: Line) -> Sum:
     rows = identity.add == "rows"
-    keys = f"{identity.table}/{{}}/{line.code}" if rows else f"{identity.table}/{line.code}/{{}}"
+    key = f"{identity.table}/{{}}/{line.code}" if rows else f"{identity.table}/{line.code}/{{}}"
     labels = {term.code: term.label.zh for term in (block.rows if rows else block.columns)}
-    left, right = ([case.cell(keys.format(code)) for code in side] for side in (identity.left, identity.right))
-    named = [[(labels[code], cell) for code, cell in zip(side, cells, strict=True)]
-             for side, cells in ((identity.left, left), (identity.right, right))]  # fmt: skip
-    first, second, cells = total(left), total(right), [*left, *right]
+    left, right = ({key.format(code): labels[code] for code in side} for side in (identity.left, identity.right))
+    return Sum(key.format("*"), line.label.zh, left, right, (*left, *right))
+
+
+def _sum(case: Case, asked: Sum) -> Outcome:
+    first, second = case.total(asked.left), case.total(asked.right)
+    known = first is not None and second is not None
     return settle(
-        keys.format("*"),
-        None if first is None or second is None else first == second,
-        (*map(quote, cells), *_blanks_as_zero(left, right)),
-        doubts=case.doubts(cells),
-        expression=f"{line.label.zh}：{_written(named[0])} = {_written(named[1])}",
+        asked.place,
+        first == second if known else None,
+        (*map(case.quote, asked.keys), *(() if known else _blanks_as_zero(case, asked))),
+        doubts=case.doubts(asked.keys),
+        expression=f"{asked.label}：{_written(case, asked.left)} = {_written(case, asked.right)}",
         left=first,
         right=second,
-        keys=[cell.key for cell in cells],
+        keys=asked.keys,
     )
 
 
-def _written(terms: Sequence[tuple[str, Cell]]) -> str:
+def _written(case: Case, terms: Mapping[str, str]) -> str:
     """The side as a sum of labels and figures; in a long one what is zero, blank or unread is only counted."""
-    shown = [(label, cell) for label, cell in terms if len(terms) <= LONG or amount(cell)]
-    rest = Counter(_figure(cell) for _, cell in terms if len(terms) > LONG and not amount(cell))
-    return " + ".join(
-        [f"{label} {_figure(cell)}" for label, cell in shown] + [f"{each} × {n}" for each, n in rest.items()]
-    )
+    figures = {key: case.terms.get(key) or f"[{case.cell(key).status}]" for key in terms}
+    if len(terms) <= LONG:
+        return " + ".join([f"{label} {figures[key]}" for key, label in terms.items()])
+    shown = [f"{label} {figures[key]}" for key, label in terms.items() if case.amounts.get(key)]
+    rest = Counter([figure for key, figure in figures.items() if not case.amounts.get(key)])
+    return " + ".join(shown + [f"{each} × {n}" for each, n in rest.items()])
 
 
-def _figure(cell: Cell) -> str:
-    value = amount(cell)
-    return f"[{cell.status}]" if value is None else plain(value) if value >= 0 else f"({plain(value)})"
-
-
-def _blanks_as_zero(left: Sequence[Cell], right: Sequence[Cell]) -> tuple[str, ...]:
+def _blanks_as_zero(case: Case, asked: Sum) -> tuple[str, ...]:
     """Whether the sum would hold if what was left blank were zero; nothing where that is not the question."""
-    cells = [*left, *right]
-    blank = [cell for cell in cells if cell.status in ("empty", "mark")]
-    if not blank or any(amount(cell) is None and cell not in blank for cell in cells):
+    unknown = [key for key in asked.keys if key not in case.amounts]
+    if any(case.cell(key).status not in ("empty", "mark") for key in unknown):
         return ()
-    first, second = (sum((amount(cell) or Decimal(0) for cell in side), Decimal(0)) for side in (left, right))
+    first, second = (
+        sum((case.amounts.get(key) or Decimal(0) for key in side), Decimal(0)) for side in (asked.left, asked.right)
+    )
     verb = "would hold" if first == second else "would not hold"
     return (f"with blanks as zero it {verb}: {plain(first)} and {plain(second)}",)

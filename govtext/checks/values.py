@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from govtext.checks.case import Case, amount, plain, quotes
+from govtext.checks.case import Case, plain
 from govtext.checks.files import data
 from govtext.checks.rule import Outcome, not_assessable, rule, settle
+from govtext.forms import Form
 from govtext.model import Cell
 
 COUNTED = ("件", "项")
@@ -61,13 +62,13 @@ def whole(case: Case) -> Iterator[Outcome]:
 @rule("values.unit")
 def unit(case: Case) -> Iterator[Outcome]:
     """Where the form prints the unit 万元, no cell prints another; the figure itself is converted."""
-    keys = _printed_unit(case)
-    cells = [cell for cell in map(case.cell, keys) if cell.status == "value"]
-    if not cells:
+    cells = {key: case.cell(key) for code, form in case.forms.items() for key in _printed_unit(form, code)}
+    read = {key: cell for key, cell in cells.items() if cell.status == "value"}
+    if not read:
         yield not_assessable("proactive", "the report has no figure for which the form prints the unit 万元")
-    for cell in cells:
-        doubts = case.doubts([cell])
-        yield settle(cell.key, not _OTHER_UNIT.search(cell.raw), quotes([cell]), doubts=doubts, keys=[cell.key])
+    for key, cell in read.items():
+        right = not _OTHER_UNIT.search(cell.raw)
+        yield settle(key, right, [case.quote(key)], doubts=case.doubts([key]), keys=[key])
 
 
 @rule("values.plausible")
@@ -75,14 +76,15 @@ def plausible(case: Case) -> Iterator[Outcome]:
     """An amount without printed unit stays below what such a body can take in or spend; 元 may stand for 万元."""
     bounds = thresholds()["largest_amount"]
     most = Decimal(bounds.get(str(case.reading.identity.level.value), bounds["unknown"]))
-    cells = [cell for cell in _amounts(case) if not _UNIT.search(cell.raw)]
-    if not cells:
+    asked = [key for code, form in case.forms.items() for key in _money(form, code) if key in case.amounts]
+    bare = [key for key in asked if not _UNIT.search(case.cell(key).raw)]
+    if not bare:
         yield not_assessable("proactive", "the report has no amount of money without a unit beside it")
-    for cell in cells:
-        value = amount(cell)
+    for key in bare:
+        value = case.amounts[key]
         yield settle(
-            cell.key, value is not None and value <= most, quotes([cell]), doubts=case.doubts([cell]),
-            expression=f"{plain(value or Decimal(0))} ≤ {plain(most)} 万元", left=value, right=most, keys=[cell.key],
+            key, value <= most, [case.quote(key)], doubts=case.doubts([key]),
+            expression=f"{plain(value)} ≤ {plain(most)} 万元", left=value, right=most, keys=[key],
         )  # fmt: skip
 
 
@@ -96,38 +98,38 @@ def _counted(cell: Cell) -> bool:
     return cell.unit in COUNTED
 
 
-def _amounts(case: Case) -> list[Cell]:
-    cells = (case.cell(each.key) for code in case.forms for each in case.figures(code) if each.unit == "万元")
-    return [cell for cell in cells if amount(cell) is not None]
+@cache
+def _money(form: Form, table: str) -> tuple[str, ...]:
+    """Codes of a table's amounts of money."""
+    return tuple(each.key for each in form.figures(table) if each.unit == "万元")
 
 
-def _printed_unit(case: Case) -> list[str]:
-    """Codes of the figures under a header that names its unit."""
-    tables = [table for table in map(case.table, case.forms) if table]
-    return [
-        f"{table.code}/{row.code}/{column.code}"
-        for table in tables for block in table.blocks for row in block.rows for column in block.columns
+@cache
+def _printed_unit(form: Form, table: str) -> tuple[str, ...]:
+    """Codes of a table's figures under a header that names its unit."""
+    return tuple(
+        f"{table}/{row.code}/{column.code}"
+        for block in form.table(table).blocks for row in block.rows for column in block.columns
         if "单位" in column.path[-1]
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 def _by_status(case: Case, status: str, what: str, *, ours: bool = False) -> Iterator[Outcome]:
     """`ours`: such cells may as well be our fault, unless two readings agree on them."""
     for code in case.forms:
-        cells = case.table_cells(code)
-        wrong = [cell for cell in cells if cell.status == status]
-        again = ours and any(cell.confirmed is not True for cell in wrong)
-        yield _census(case, code, what, cells, wrong, ["doubt: perhaps we did not find it"] if again else [])
+        wrong = case.by_status[code].get(status, ())
+        again = ours and any(case.cell(key).confirmed is not True for key in wrong)
+        yield _census(case, code, what, case.keys(code), wrong, ["doubt: perhaps we did not find it"] if again else [])
     if not case.forms:
         yield not_assessable("report", "the report has none of the three tables")
 
 
 def _by_figure(case: Case, what: str, wrong: Callable[[Cell, Decimal], bool]) -> Iterator[Outcome]:
     for code in case.forms:
-        read = [(cell, value) for cell in case.table_cells(code) if (value := amount(cell)) is not None]
+        read = [key for key in case.keys(code) if key in case.amounts]
         if read:
-            cells = [cell for cell, _ in read]
-            yield _census(case, code, what, cells, [cell for cell, value in read if wrong(cell, value)], [])
+            found = [key for key in read if wrong(case.cells[key], case.amounts[key])]
+            yield _census(case, code, what, read, found, [])
         else:
             yield not_assessable(code, "no figure of the table could be read")
     if not case.forms:
@@ -135,12 +137,12 @@ def _by_figure(case: Case, what: str, wrong: Callable[[Cell, Decimal], bool]) ->
 
 
 def _census(
-    case: Case, code: str, what: str, cells: list[Cell] | tuple[Cell, ...], wrong: list[Cell], doubts: list[str]
+    case: Case, code: str, what: str, keys: Sequence[str], wrong: Sequence[str], doubts: Sequence[str]
 ) -> Outcome:
     scan = ["doubt: the figures were recognised from a scan"] if case.scanned else []
-    differ = [f"doubt: two readings of {cell.key} differ" for cell in wrong if cell.confirmed is False]
+    differ = [f"doubt: two readings of {key} differ" for key in wrong if case.cell(key).confirmed is False]
     count = Decimal(len(wrong))
     return settle(
-        code, not wrong, quotes(wrong), doubts=[*scan, *differ, *doubts], expression=f"{what}: {count} of {len(cells)}",
-        left=count, right=Decimal(0), keys=[cell.key for cell in wrong or cells],
+        code, not wrong, case.quotes(wrong), doubts=[*scan, *differ, *doubts],
+        expression=f"{what}: {count} of {len(keys)}", left=count, right=Decimal(0), keys=wrong or keys,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from govtext.checks.case import SHOWN, Case, name
+from govtext.checks.case import SHOWN, Case, keys_of, name
 from govtext.checks.claims import position, sane, shortened
 from govtext.checks.files import data
 from govtext.checks.rule import Outcome, not_assessable, rule, settle
@@ -19,12 +19,18 @@ from govtext.model import Claim
 
 SCAN = "doubt: the text was recognised from a scan"
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)")
+_BLANK = re.compile(r"\s")
 
 
 @cache
 def words() -> Mapping[str, Any]:
     """Wordings beside a year, and the years of each form, from `data/years.toml`."""
     return tomllib.loads(data("years.toml"))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(words()[name])
 
 
 def report_year(case: Case) -> int | None:
@@ -37,7 +43,7 @@ def report_year(case: Case) -> int | None:
 def title(case: Case) -> Iterator[Outcome]:
     """The title's year is the year that the report's other evidence gives."""
     fact, year = case.reading.identity.title, report_year(case)
-    found = _YEAR.search(re.sub(r"\s", "", str(fact.value or "")))
+    found = _YEAR.search(_BLANK.sub("", str(fact.value or "")))
     if not found or year is None:
         yield not_assessable("report", "the title names no year" if not found else "the report's year is not known")
         return
@@ -64,12 +70,12 @@ def period(case: Case) -> Iterator[Outcome]:
 
 
 def _periods(paragraph: Paragraph) -> Iterator[re.Match[str]]:
-    return re.finditer(words()["period"], paragraph.text)
+    return _pattern("period").finditer(paragraph.text)
 
 
 def _period(case: Case, paragraph: Paragraph, match: re.Match[str], years: set[int], year: int) -> Outcome:
     about = paragraph.text[max(0, match.start() - 40) : match.end() + 20]
-    firm = re.search(words()["about_the_figures"], re.sub(r"\s", "", about))
+    firm = _pattern("about_the_figures").search(_BLANK.sub("", about))
     doubts = ([] if firm else ["doubt: the sentence may speak of something else"]) + ([SCAN] if case.scanned else [])
     return settle(
         "report", years == {year}, [f"「{match.group()}」 ({paragraph.place})"], doubts=doubts,
@@ -101,16 +107,15 @@ def _quoted(case: Case, claim: Claim) -> str:
 
 def _strays(case: Case, claim: Claim, other: Decimal, year: int) -> bool:
     """True where another year is named, within reach of a slip, and nothing beside it says why."""
-    sentence, planned = (
-        claim.sentence,
-        claim.section in words()["plans"] or re.search(words()["planned"], claim.sentence),
-    )
-    if other == year or (other == year + 1 and planned) or abs(other - year) > words()["reach"]:
+    sentence = claim.sentence
+    if other == year or abs(other - year) > words()["reach"]:
+        return False
+    if other == year + 1 and (claim.section in words()["plans"] or _pattern("planned").search(sentence)):
         return False
     at = max(0, position(case.reading.document.text, claim))
     before, after = sentence[:at], sentence[at + len(claim.raw) :].strip()
     inside = before.count("《") > before.count("》")
-    return not (inside or re.search(words()["before"], before[-12:]) or re.search(words()["after"], after[:20]))
+    return not (inside or _pattern("before").search(before[-12:]) or _pattern("after").search(after[:20]))
 
 
 @rule("years.form")
@@ -132,11 +137,17 @@ def _covers(form: Form, year: int) -> bool:
 
 def _form(case: Case, code: str, used: Form, due: Form) -> Outcome:
     """The tables differ where a figure of the one is none of the other's; only such figures tell the forms apart."""
-    asked = {figure.key for figure in due.figures(code)} if any(table.code == code for table in due.tables) else set()
-    alien = [figure.key for figure in used.figures(code) if figure.key not in asked]
+    alien = _alien(used, due, code)
     found = [key for key in alien if case.cell(key).status != "missing"]
     doubts = ([] if found else ["doubt: no row or column that only this form has was found"]) + (
         [SCAN] if case.scanned else []
     )
     said = f"the table has the form of {used.code}" + (f", told by 「{name(found[0])}」" if found else "")
     return settle(code, not alien, [said], doubts=doubts, left=used.code, right=due.code, keys=found)
+
+
+@cache
+def _alien(used: Form, due: Form, table: str) -> tuple[str, ...]:
+    """The codes of a table in the one form that the other form lacks."""
+    asked = set(keys_of(due, table))
+    return tuple(key for key in keys_of(used, table) if key not in asked)

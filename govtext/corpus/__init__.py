@@ -23,16 +23,23 @@ def build(
     scheduler: str | None = None,
     progress: bool | None = None,
     bounds: Bounds | None = None,
+    overrides: str | PathLike[str] | None = None,
+    places: str | PathLike[str] | None = None,
 ) -> BuildResult:
     """Build a corpus of all files in the folders, or go on with a build that was cut off.
 
     `workers`: processes (None: one a core); `scheduler`: address of a Dask scheduler whose workers see the same
     folders; `progress`: None: a bar on a terminal, lines elsewhere, False: nothing; `bounds`: time and memory of one
-    file. Raises `GovTextError` where a source is missing or another build is at work in `out`.
+    file; `overrides`: the CSV of a person's decisions on issuers (the filled `questions.csv` of a build); `places`: a
+    CSV of places beside the official ones (`places.csv` of a simulation). Raises `GovTextError` where a source is
+    missing, another build is at work in `out`, or a CSV is not understood.
     """
     from govtext.corpus.building import build as start
 
-    return start(*sources, out=out, workers=workers, scheduler=scheduler, progress=progress, bounds=bounds)
+    return start(
+        *sources, out=out, workers=workers, scheduler=scheduler, progress=progress, bounds=bounds,
+        overrides=overrides, places=places,
+    )  # fmt: skip
 
 
 def open_corpus(path: str | PathLike[str]) -> Corpus:

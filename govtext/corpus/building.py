@@ -6,33 +6,27 @@ new `corpus.json` takes the place of the old, and only then is anything removed.
 
 from __future__ import annotations
 
-import json
 import math
 import os
-import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from govtext.corpus import store
-from govtext.corpus.editions import find_editions, with_editions
+from govtext.corpus.finishing import Draft, Given, Parts, demand_unedited, finish
 from govtext.corpus.guard import Bounds
-from govtext.corpus.listing import Listed, list_files, root_of
+from govtext.corpus.listing import Listed, list_files
 from govtext.corpus.lock import locked
-from govtext.corpus.manifest import error_rows, manifest_rows
 from govtext.corpus.parallel import run
 from govtext.corpus.progress import progress as telling
 from govtext.corpus.reading import Task
-from govtext.corpus.schema import table as table_schema
-from govtext.corpus.state import INDEX, LAYOUT, State, load_state, segments
+from govtext.corpus.state import State, load_state, segments
 from govtext.corpus.version import reading_version
-from govtext.corpus.work import SEGMENTS, Batch, Shard, Source, merge, read_batch
+from govtext.corpus.work import Batch, Shard, Source, merge, read_batch
 
 if TYPE_CHECKING:
     from govtext.corpus.opened import Corpus
@@ -42,8 +36,6 @@ _A_SHARD = 1024
 _A_BATCH = 256
 """Files of a batch at most: what a killed worker has to do again."""
 T = TypeVar("T")
-Parts = dict[str, dict[str, str]]
-"""Shard to table to path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +73,32 @@ def build(
     scheduler: str | None = None,
     progress: bool | None = None,
     bounds: Bounds | None = None,
+    overrides: str | PathLike[str] | None = None,
+    places: str | PathLike[str] | None = None,
 ) -> BuildResult:
     """Build a corpus of all files in the folders, or go on with a build that was cut off.
 
     `workers`: processes (None: one a core); `scheduler`: address of a Dask scheduler whose workers see the same
-    folders; `bounds`: time and memory of one file. Raises `GovTextError` where a source is missing or another build
-    is at work in `out`.
+    folders; `bounds`: time and memory of one file; `overrides`: the CSV of a person's decisions on issuers (the filled
+    `questions.csv` of a build); `places`: a CSV of places beside the official ones. Raises `GovTextError` where a
+    source is missing, another build is at work in `out`, or a CSV is not understood.
     """
     root, paths, version = Path(out), [Path(source) for source in sources], reading_version()
+    given = Given.read(Path(overrides) if overrides else None, Path(places) if places else None)
     root.mkdir(parents=True, exist_ok=True)
     with locked(root):
-        files = list_files(paths, root)
+        demand_unedited(root)
         state = load_state(root, version)
+        files = list_files(paths, root)
         todo = list(_unknown(files, state))
         batches = list(_batches(root, todo, len(files), version, bounds or Bounds(), workers))
         with telling(len(todo), "reading", progress) as step:
             run(read_batch, batches, step, workers, scheduler)
         state.add_fresh(segments(root, version))
         parts, reports = _merged(root, files, state, workers, scheduler)
-        return _finished(root, paths, files, state, parts, reports, read=len(todo))
+        done = finish(Draft(root, paths, files, state, parts, reports, given, workers, scheduler))
+        count = sum(map(len, reports.values()))
+        return BuildResult(root, len(files), count, done.errors, done.duplicates, done.editions, len(todo))
 
 
 def _unknown(files: Iterable[Listed], state: State) -> Iterator[Task]:
@@ -163,54 +162,3 @@ def _by_source(names: Iterable[str], state: State) -> Mapping[Source, Sequence[s
     for name in names:
         sources[state.reports[name]].append(name)
     return dict(sources)
-
-
-def _finished(
-    root: Path, paths: Sequence[Path], files: Sequence[Listed], state: State, parts: Parts,
-    reports: Mapping[str, pa.Table], read: int,
-) -> BuildResult:  # fmt: skip
-    """Write what wants all reports, then the index: from that moment the corpus is the new one."""
-    known = pa.concat_tables(list(reports.values()))
-    editions = find_editions(known, lambda names: _figures(root, parts, names))
-    for name, table in reports.items():
-        whole = with_editions(table, editions, table_schema("reports").arrow())
-        parts[name]["reports"] = store.write_part(root, "reports", name, whole)
-    listed = manifest_rows(files, known)
-    failed = error_rows(files, known, state.failures)
-    single = {
-        name: store.write_part(root, name, "", store.make_table(name, rows))
-        for name, rows in (("manifest", listed), ("errors", failed))
-    }
-    store.write_text(root / INDEX, _index(root, paths, parts, single))
-    store.sweep(root, [*single.values(), *(path for shard in parts.values() for path in shard.values())])
-    shutil.rmtree(root / SEGMENTS, ignore_errors=True)
-    twice = sum(row[-1] is not None for row in listed)
-    other = sum(not edition.chosen for edition in editions.values())
-    return BuildResult(root, len(files), len(known), len(failed), twice, other, read)
-
-
-def _figures(root: Path, parts: Parts, names: Sequence[str]) -> dict[str, dict[str, float]]:
-    """The figures that were read of some reports, by report and code."""
-    figures: dict[str, dict[str, float]] = defaultdict(dict)
-    for shard, wanted in _by_shard(names, max(map(len, parts)), str).items():
-        table = store.read_part(root, parts[shard]["cells"]).select(["report", "key", "value"])
-        here = pc.is_in(table["report"], pa.array(wanted, pa.string()))
-        for row in table.filter(pc.and_(here, pc.is_valid(table["value"]))).to_pylist():
-            figures[row["report"]][row["key"]] = row["value"]
-    return figures
-
-
-def _index(root: Path, paths: Sequence[Path], parts: Parts, single: Mapping[str, str]) -> str:
-    """`corpus.json`: no time and no absolute path, so that the same files give the same bytes wherever they lie."""
-    index: dict[str, Any] = {
-        "layout": LAYOUT, "version": reading_version(), "folders": [_relative(root_of(path), root) for path in paths],
-        **single, "shards": parts,
-    }  # fmt: skip
-    return json.dumps(index, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-def _relative(folder: Path, root: Path) -> str:
-    try:
-        return Path(os.path.relpath(folder.absolute(), root.absolute())).as_posix()
-    except ValueError:  # another drive
-        return folder.absolute().as_posix()

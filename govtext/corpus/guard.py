@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from threading import Event, Timer
+from threading import Event, Lock, Thread
+from time import monotonic
 from types import TracebackType
 from typing import Any
 
@@ -34,6 +35,7 @@ class Guard:
     def __init__(self, version: str, bounds: Bounds) -> None:
         self._setting = Setting(version, bounds.limits, bounds.memory)
         self._seconds = bounds.seconds
+        self._watch = _Watch(bounds.seconds)
         self._process: subprocess.Popen[bytes] | None = None
         self._told = False
 
@@ -44,9 +46,7 @@ class Guard:
 
     def _ask(self, task: Task) -> Rows | Failure:
         process = self._process = self._process or self._launch()
-        overdue = Event()
-        late = Timer(self._seconds, _end, (process, overdue))
-        late.start()
+        self._watch.begin(process)
         try:
             if not self._told:
                 _send(process, self._setting)
@@ -55,9 +55,9 @@ class Guard:
             assert process.stdout is not None
             answer: Rows | Failure = pickle.load(process.stdout)
         except (EOFError, OSError, pickle.UnpicklingError):
-            return self._died(process, overdue.is_set())
-        finally:
-            late.cancel()
+            return self._died(process, self._watch.end())
+        if self._watch.end():  # killed at the very moment when it had done
+            self.close()
         return answer
 
     def _died(self, process: subprocess.Popen[bytes], overdue: bool) -> Failure:
@@ -86,15 +86,48 @@ class Guard:
             process.wait()
 
     def __enter__(self) -> Guard:
+        self._watch.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._watch.stop()
         self.close()
 
 
-def _end(process: subprocess.Popen[bytes], overdue: Event) -> None:
-    overdue.set()
-    process.kill()
+class _Watch:
+    """Kills a process that is at one file for too long; one thread for all files, a few looks a second."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._process: subprocess.Popen[bytes] | None = None
+        self._due = 0.0
+        self._overdue = False
+        self._lock, self._stopped = Lock(), Event()
+
+    def start(self) -> None:
+        Thread(target=self._look, daemon=True).start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    def begin(self, process: subprocess.Popen[bytes]) -> None:
+        """The process begins with a file."""
+        with self._lock:
+            self._process, self._due, self._overdue = process, monotonic() + self._seconds, False
+
+    def end(self) -> bool:
+        """The process is done with the file, or dead; gives whether it was killed."""
+        with self._lock:
+            self._process = None
+            return self._overdue
+
+    def _look(self) -> None:
+        while not self._stopped.wait(min(0.25, self._seconds / 4)):
+            with self._lock:
+                if self._process is not None and monotonic() > self._due:
+                    self._overdue = True
+                    self._process.kill()
+                    self._process = None
 
 
 def _send(process: subprocess.Popen[bytes], what: Any) -> None:

@@ -10,12 +10,11 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
 import pyarrow.dataset as ds
 
 from govtext.corpus.frame import Frame, all_of, equal
 from govtext.corpus.reading import ID_LENGTH
-from govtext.corpus.schema import PER_REPORT, table, tables
+from govtext.corpus.schema import BY_REPORT, SINGLE, table, tables
 from govtext.corpus.state import read_index
 from govtext.errors import GovTextError, UnknownCode
 from govtext.report import Report, read
@@ -23,8 +22,9 @@ from govtext.report import Report, read
 if TYPE_CHECKING:
     import pandas as pd
 
-_SINGLE = ("errors", "manifest")
-_BY = ("level", "body", "region", "year", "form", "kind", "issuer", "chosen")
+    from govtext.corpus.summary import Overview
+
+_BY = ("level", "body", "region", "year", "form", "kind", "issuer", "issuer_id", "scope", "doubtful", "chosen")
 
 
 def open_corpus(path: str | PathLike[str]) -> Corpus:
@@ -41,10 +41,10 @@ def open_corpus(path: str | PathLike[str]) -> Corpus:
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Corpus:
-    """Tables of many reports. `reports`, `sections`, `cells`, `claims`, `findings`, `errors`, `manifest` are lazy.
+    """Tables of many reports, all of them lazy; `findings` has those across reports too, of the family `across`.
 
-    `condition`: what a narrowed corpus keeps of `reports`; errors and the manifest stay whole, for a file that could
-    not be read has no level, region or year.
+    `condition`: what a narrowed corpus keeps of `reports`; tables that are not of single reports stay whole: errors and
+    the manifest, for a file that could not be read has no level, region or year, and issuers, breaks and questions.
     """
 
     path: Path
@@ -72,9 +72,39 @@ class Corpus:
         return self._of_reports("claims")
 
     @property
+    def items(self) -> Frame:
+        """One row a problem or measure of section 5."""
+        return self._of_reports("items")
+
+    @property
     def findings(self) -> Frame:
         """One row a finding."""
         return self._of_reports("findings")
+
+    @property
+    def identities(self) -> Frame:
+        """One row a report: what tells whose it is, as read."""
+        return self._of_reports("identities")
+
+    @property
+    def matches(self) -> Frame:
+        """One row a report: whose it is, and on what evidence."""
+        return self._of_reports("matches")
+
+    @property
+    def issuers(self) -> Frame:
+        """One row an issuer."""
+        return Frame("issuers", self.dataset("issuers"))
+
+    @property
+    def breaks(self) -> Frame:
+        """One row an issuer and year whose figures do not continue those of the year before."""
+        return Frame("breaks", self.dataset("breaks"))
+
+    @property
+    def questions(self) -> Frame:
+        """One row a doubtful match that a person should decide; `questions.csv` is the same."""
+        return Frame("questions", self.dataset("questions"))
 
     @property
     def errors(self) -> Frame:
@@ -89,9 +119,10 @@ class Corpus:
     def files(self, name: str) -> list[str]:
         """The Parquet files of a table; raises `UnknownCode` for one that there is not."""
         table(name)
-        if name in _SINGLE:
+        if name in SINGLE:
             return [str(self.path / self.index[name])]
-        return [str(self.path / parts[name]) for parts in self.index["shards"].values()]
+        across = self.index["across"] if name == "findings" else []
+        return [str(self.path / path) for path in (*(parts[name] for parts in self.index["shards"].values()), *across)]
 
     def dataset(self, name: str) -> ds.Dataset:
         """A whole table as a pyarrow dataset, narrowed or not."""
@@ -107,7 +138,7 @@ class Corpus:
     def where(self, condition: ds.Expression | None = None, **equals: object) -> Corpus:
         """The corpus of fewer reports: `where(level="county", year=range(2019, 2024))`, or a pyarrow expression.
 
-        By level, body, region, year, form, kind, issuer, chosen: one value or several.
+        By level, body, region, year, form, kind, issuer, issuer_id, scope, doubtful, chosen: one value or several.
         """
         for name in equals:
             if name not in _BY:
@@ -118,6 +149,10 @@ class Corpus:
 
     def panel(self, *keys: str) -> pd.DataFrame:
         """Figures by issuer and year, one column a code, NaN where nothing was read; chosen reports only.
+
+        The index is `issuer_id` and `year`; see `issuers` for names. Where the issuer is not known it is the printed
+        name; where it is doubtful which of several reports is on the year, the doubtful ones stand apart, with their
+        id behind the issuer's.
 
         A figure that one form divides and the other does not is added up (`requests/other/total`); a
         `CrossingWarning` tells where years on both sides of 2021 are set side by side that may not be compared.
@@ -164,11 +199,11 @@ class Corpus:
         return Path(self.path, self.index["folders"][folder - 1], file)
 
     @cached_property
-    def overview(self) -> pa.Table:
-        """What the display counts: the rows of `reports`, a few columns."""
-        names = ["year", "level", "form", "chosen", "figures", "figures_read", "passed", "failed", "uncertain",
-                 "not_assessable"]  # fmt: skip
-        return self.reports.to_arrow(names)
+    def overview(self) -> Overview:
+        """What the display counts."""
+        from govtext.corpus.summary import overview
+
+        return overview(self.reports, self.findings, len(self.errors))
 
     def __len__(self) -> int:
         return len(self.reports)
@@ -176,12 +211,12 @@ class Corpus:
     def __repr__(self) -> str:
         from govtext.corpus.summary import text
 
-        return text(self.path, self.overview, len(self.errors))
+        return text(self.path, self.overview)
 
     def _repr_html_(self) -> str:
         from govtext.corpus.summary import html
 
-        return html(self.path, self.overview, len(self.errors))
+        return html(self.path, self.overview)
 
 
-TABLES = (*PER_REPORT, *_SINGLE)
+TABLES = (*BY_REPORT, *SINGLE)

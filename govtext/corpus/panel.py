@@ -19,27 +19,29 @@ from govtext.forms import forms
 if TYPE_CHECKING:
     from govtext.corpus.frame import Frame
 
-_ABOUT = ("report", "issuer", "level", "body", "region", "year", "form", "published")
+_ABOUT = ("report", "issuer_id", "issuer_name", "issuer", "level", "body", "region", "year", "form", "scope",
+          "doubtful", "published")  # fmt: skip
 
 
 def panel(chosen: Frame, cells: Frame, keys: Sequence[str]) -> pd.DataFrame:
-    """One row an issuer and year, one column a code; a year without report is a row of NaN.
+    """One row an issuer id and year, one column a code; a year without report is a row of NaN.
 
     `chosen` are the reports to lay out, one an issuer and year, `cells` their figures.
     """
     if not keys:
         raise UnknownCode("a panel of no figure", expected="codes, as in requests/new/total")
     wanted = {key: parts(key) for key in keys}
-    reports = _reports(chosen).dropna(subset=["issuer", "year"])
+    reports = _reports(chosen).dropna(subset=["year"])
+    reports = reports[reports["issuer_id"].notna() | reports["issuer"].notna()]
     figures = _matrix(cells, reports["report"], [each for names in wanted.values() for each in names])
-    index = pd.MultiIndex.from_arrays([_named(reports), reports["year"].astype(int)], names=["issuer", "year"])
+    index = pd.MultiIndex.from_arrays([_named(reports), reports["year"].astype(int)], names=["issuer_id", "year"])
     frame = pd.DataFrame({key: _added(figures, names) for key, names in wanted.items()}).set_axis(index)
     told = list(crossings(keys, frame.index.get_level_values("year")))
     if told:
         warnings.warn("not comparable across 2021:\n  " + "\n  ".join(told), CrossingWarning, stacklevel=3)
-    issuers, years = frame.index.unique("issuer").sort_values(), range(*_span(frame.index.get_level_values("year")))
+    issuers, years = frame.index.unique("issuer_id").sort_values(), range(*_span(frame.index.get_level_values("year")))
     whole = [(issuer, year) for issuer in issuers for year in years]
-    return frame.reindex(pd.MultiIndex.from_tuples(whole, names=["issuer", "year"]) if whole else frame.index)
+    return frame.reindex(pd.MultiIndex.from_tuples(whole, names=["issuer_id", "year"]) if whole else frame.index)
 
 
 def wide(chosen: Frame, cells: Frame) -> pd.DataFrame:
@@ -51,7 +53,7 @@ def wide(chosen: Frame, cells: Frame) -> pd.DataFrame:
 
 
 def _reports(chosen: Frame) -> pd.DataFrame:
-    return chosen.to_pandas(_ABOUT).sort_values(["issuer", "year", "report"])
+    return chosen.to_pandas(_ABOUT).sort_values(["issuer_id", "issuer", "year", "report"])
 
 
 def _matrix(cells: Frame, reports: pd.Series, keys: Sequence[str]) -> pd.DataFrame:
@@ -76,13 +78,25 @@ def _added(figures: pd.DataFrame, names: Sequence[str]) -> np.ndarray:
 
 
 def _named(reports: pd.DataFrame) -> pd.Series:
-    """The issuer; with region or id, where several of one name report on one year: two towns may bear one name."""
-    several = reports.loc[reports.duplicated(["issuer", "year"], keep=False), "issuer"].unique()
-    among = reports["issuer"].isin(several)
-    named = reports["issuer"] + " [" + reports["region"].fillna(reports["report"]) + "]"
-    named = reports["issuer"].where(~among, named)
-    again = pd.DataFrame({"issuer": named, "year": reports["year"]}).duplicated(keep=False)
-    return named.where(~again, named + " " + reports["report"])
+    """The issuer's id, else its printed name; with the report's id where another report stands on that year.
+
+    Of several reports of one issuer and year the one that is not doubtful has the issuer's row; two towns may bear one
+    name, and are told apart by their regions.
+    """
+    named = reports["issuer_id"].fillna(_printed(reports))
+    label = pd.DataFrame({"name": named, "year": reports["year"]})
+    several = label.duplicated(keep=False)
+    doubtful = reports["doubtful"].astype(bool)
+    firm = label.assign(firm=~doubtful).groupby(["name", "year"])["firm"].transform("sum") == 1
+    return named.where(~several | (firm & ~doubtful), named + " " + reports["report"])
+
+
+def _printed(reports: pd.DataFrame) -> pd.Series:
+    """The printed name, with the region where several regions have an issuer of that name on one year."""
+    unknown = reports[reports["issuer_id"].isna()]
+    several = unknown.loc[unknown.duplicated(["issuer", "year"], keep=False), "issuer"].unique()
+    with_region = reports["issuer"] + " [" + reports["region"].fillna(reports["report"]) + "]"
+    return reports["issuer"].where(~reports["issuer"].isin(several), with_region)
 
 
 def _span(years: pd.Index) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from govtext.corpus.schema import PER_REPORT
+from govtext.corpus.schema import BY_REPORT
 from govtext.errors import GovTextError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _views(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[s
         mine = [file.replace("\\", "/") for file in paths]
         allowed += mine
         listed = ", ".join("'" + file.replace("'", "''") + "'" for file in mine)
-        narrowed = " SEMI JOIN _kept USING (report)" if kept is not None and name in PER_REPORT else ""
+        narrowed = " SEMI JOIN _kept USING (report)" if kept is not None and name in BY_REPORT else ""
         connection.execute(f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet([{listed}]){narrowed}')
     connection.execute("SET allowed_paths = ?", [allowed])
     connection.execute("SET enable_external_access = false")

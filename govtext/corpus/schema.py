@@ -20,10 +20,17 @@ if TYPE_CHECKING:
 
 MISSING = "null"
 """The one missing code of every table."""
-PER_REPORT = ("reports", "sections", "cells", "claims", "findings")
+PER_REPORT = ("reports", "sections", "cells", "claims", "items", "findings", "identities")
 """Tables whose rows come from the content of one report alone."""
 EDITIONS = ("chosen", "edition_of", "edition_rule")
+DERIVED = ("issuer_id", "issuer_name", "code", "code_year", "scope", "scope_evidence", "doubtful", *EDITIONS)
 """Variables of `reports` that are known only when all reports are."""
+BY_REPORT = (*PER_REPORT, "matches")
+"""Tables with rows of single reports."""
+SINGLE = ("issuers", "breaks", "questions", "errors", "manifest")
+"""Tables that are one part each."""
+AS_READ = ("level", "body", "year")
+"""Variables of `reports` that stand as read in `identities`, and there as resolved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +60,14 @@ class TableSchema:
     def names(self) -> tuple[str, ...]:
         return tuple(variable.name for variable in self.variables)
 
-    def arrow(self, *, editions: bool = True) -> pa.Schema:
-        """The pyarrow schema; without `editions`, less what is known only when all reports are."""
+    def arrow(self, *, derived: bool = True) -> pa.Schema:
+        """The pyarrow schema; without `derived`, less what is known only when all reports are."""
         import pyarrow as pa
 
         fields = [
             pa.field(variable.name, _arrow_types()[variable.type], nullable=variable.nullable)
             for variable in self.variables
-            if editions or variable.name not in EDITIONS
+            if derived or self.name != "reports" or variable.name not in DERIVED
         ]
         return pa.schema(fields)
 
@@ -79,8 +86,8 @@ def _arrow_types() -> Mapping[str, pa.DataType]:
 def tables() -> Mapping[str, TableSchema]:
     """Every table by name.
 
-    >>> list(tables())
-    ['reports', 'sections', 'cells', 'claims', 'findings', 'errors', 'manifest']
+    >>> list(tables())[:5]
+    ['reports', 'sections', 'cells', 'claims', 'items']
     """
     text = (resources.files(__package__) / "data" / "schema.toml").read_text(encoding="utf-8")
     return {name: _table(name, raw) for name, raw in tomllib.loads(text).items()}

@@ -17,7 +17,7 @@ from govtext.corpus.work import FAILURES, SEGMENTS, Source
 from govtext.errors import GovTextError
 
 INDEX = "corpus.json"
-LAYOUT = 1
+LAYOUT = 2
 """Changes where the files of a corpus are laid out otherwise."""
 
 
@@ -38,13 +38,15 @@ def read_index(root: Path) -> Mapping[str, Any] | None:
 class State:
     """Where the rows of each known report are, by id, and why contents failed that are known to, by SHA-256.
 
-    `shards` are those of the last corpus with their reports: what has not changed is not written again.
+    `shards` are those of the last corpus with their reports: what has not changed is not written again. `index` is
+    that corpus's, where there is one.
     """
 
     reports: dict[str, Source] = field(default_factory=dict)
     failures: dict[str, Failure] = field(default_factory=dict)
     shards: dict[str, Source] = field(default_factory=dict)
     counts: dict[Source, int] = field(default_factory=dict)
+    index: Mapping[str, Any] | None = None
 
     def add(self, source: Source) -> None:
         names = source.table("reports").column("report").to_pylist()
@@ -77,7 +79,7 @@ class State:
     def add_corpus(self, root: Path, version: str) -> None:
         """Take up the last corpus, where the same code read it and its parts are all there."""
         try:
-            index = read_index(root)
+            index = self.index = read_index(root)
             if index is None or index["version"] != version:
                 return
             for shard, parts in index["shards"].items():

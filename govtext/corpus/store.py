@@ -47,15 +47,18 @@ def aside_of(path: Path) -> Path:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text file whole or not at all."""
+    """Write a text file whole or not at all; one that holds the text already is left as it is."""
+    content = text.encode("utf-8", "replace")
+    if path.is_file() and path.read_bytes() == content:
+        return
     aside = aside_of(path)
-    aside.write_text(text, encoding="utf-8", newline="\n")
+    aside.write_bytes(content)
     put(path, aside)
 
 
-def make_table(name: str, rows: Sequence[Row], *, editions: bool = True) -> pa.Table:
+def make_table(name: str, rows: Sequence[Row], *, derived: bool = True) -> pa.Table:
     """Rows in the order of the schema as a table."""
-    schema = table_schema(name).arrow(editions=editions)
+    schema = table_schema(name).arrow(derived=derived)
     columns = zip(*rows, strict=True) if rows else ((),) * len(schema)
     arrays = [_array(column, field.type) for column, field in zip(columns, schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)
@@ -70,7 +73,7 @@ def _array(column: Sequence[object], kind: pa.DataType) -> pa.Array:
 
 
 def write_part(root: Path, name: str, shard: str, table: pa.Table) -> str:
-    """Write a table's part; its name tells its content, so that a part is never overwritten by another.
+    """Write a table's part; its name tells its content, so that a part that is there is not written again.
 
     Gives the path in the corpus, `cells/part-3f-0123456789ab.parquet`.
     """
@@ -79,13 +82,25 @@ def write_part(root: Path, name: str, shard: str, table: pa.Table) -> str:
     with aside.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()[:12]
     path = f"{name}/part-{shard or 'all'}-{digest}.parquet"
-    put(root / path, aside)
+    if _same_size(root / path, aside):
+        aside.unlink()
+    else:
+        put(root / path, aside)
     return path
+
+
+def _same_size(one: Path, other: Path) -> bool:
+    return one.is_file() and one.stat().st_size == other.stat().st_size
 
 
 def read_part(root: Path, path: str) -> pa.Table:
     """A part as written."""
     return pq.read_table(root / path, partitioning=None)
+
+
+def read_columns(path: Path, columns: Sequence[str]) -> pa.Table:
+    """Some columns of a part."""
+    return pq.read_table(path, columns=list(columns), partitioning=None)
 
 
 def write_segment(folder: Path, tables: Mapping[str, pa.Table]) -> None:

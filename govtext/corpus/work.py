@@ -15,7 +15,7 @@ from govtext.corpus import store
 from govtext.corpus.guard import Bounds, Guard
 from govtext.corpus.reading import Failure, Task
 from govtext.corpus.rows import Rows
-from govtext.corpus.schema import EDITIONS, PER_REPORT
+from govtext.corpus.schema import AS_READ, DERIVED, PER_REPORT
 
 SEGMENTS = ".segments"
 FAILURES = "failures"
@@ -55,7 +55,7 @@ def read_batch(batch: Batch) -> int:
             else:
                 for name, more in answer.items():
                     rows[name] += more
-    tables = {name: store.make_table(name, rows[name], editions=False) for name in PER_REPORT}
+    tables = {name: store.make_table(name, rows[name], derived=False) for name in PER_REPORT}
     store.write_segment(batch.segment, {**tables, FAILURES: _failure_table(failures)})
     return len(batch.tasks)
 
@@ -77,7 +77,14 @@ class Source:
         if not self.parts:
             return store.read_segment(self.root, name)
         table = store.read_part(self.root, dict(self.parts)[name])
-        return table.drop_columns(list(EDITIONS)) if name == "reports" else table
+        return self._as_read(table) if name == "reports" else table
+
+    def _as_read(self, reports: pa.Table) -> pa.Table:
+        """The rows of `reports` as they came from the contents: without what all reports together say."""
+        read, bare = self.table("identities"), reports.drop_columns(list(DERIVED))
+        for name in AS_READ:
+            bare = bare.set_column(bare.column_names.index(name), name, read[name])
+        return bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,6 @@ def _gathered(shard: Shard, name: str) -> pa.Table:
         table = source.table(name)
         pieces.append(table.filter(pc.is_in(table["report"], pa.array(reports, pa.string()))))
     if not pieces:
-        return store.make_table(name, [], editions=False)
+        return store.make_table(name, [], derived=False)
     whole = pa.concat_tables(pieces)
     return whole.take(pc.sort_indices(whole["report"])).combine_chunks()

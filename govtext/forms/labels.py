@@ -8,14 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
+_SIGNS = re.compile(r"[\W_]+")
 _ENUMERATOR = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．,，]|[（(]?\d{1,2}[）)、.．,，](?!\d))\s*")
 
 CLOSE = 80.0
 """Least similarity (normalised indel, 0 to 100) at which a damaged label is still taken for the form's."""
 MARGIN = 8.0
 """How far the best match must lie ahead of the second best."""
+_FAR = CLOSE - MARGIN
+"""A match below this can neither be taken nor stand in the way of another."""
 SHORTEST = 4
 """Labels shorter than this, without enumerator, are matched to the letter only."""
 
@@ -27,7 +30,7 @@ def normal(text: str) -> str:
     >>> normal("（三）不予公开　1. 属于国家秘密")
     '三不予公开1属于国家秘密'
     """
-    return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isalnum())
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", text))
 
 
 @lru_cache(maxsize=8192)
@@ -67,10 +70,12 @@ def best_match(text: str, names: Mapping[str, str]) -> Match | None:
     wanted = bare(text)
     if wanted in names:
         return Match(names[wanted], 100.0)
+    if len(wanted) < SHORTEST:
+        return None
     scores: dict[str, float] = {}
-    for name, code in names.items():
-        if min(len(name), len(wanted)) >= SHORTEST:
-            scores[code] = max(scores.get(code, 0.0), fuzz.ratio(wanted, name))
+    for name, score, _ in process.extract(wanted, names.keys(), scorer=fuzz.ratio, score_cutoff=_FAR, limit=None):
+        if len(name) >= SHORTEST:
+            scores[names[name]] = max(scores.get(names[name], 0.0), score)
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     if not ranked or ranked[0][1] < CLOSE or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < MARGIN):
         return None

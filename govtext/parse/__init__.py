@@ -8,7 +8,7 @@ from govtext.document import Document, Note, Place
 from govtext.errors import NotAReport
 from govtext.model import FormMatch, Identity, Reading, Section
 from govtext.parse.prose.claims import find_claims
-from govtext.parse.prose.identity import identify, identity_notes
+from govtext.parse.prose.identity import identify
 from govtext.parse.prose.sections import find_sections, section_notes, split_at_headings
 from govtext.parse.tables import read_tables
 from govtext.parse.tables.forms_used import TableReading
@@ -29,13 +29,12 @@ def parse(document: Document) -> Reading:
     document = recover_tables(document)
     sections = find_sections(document)
     tables = read_tables(document)
-    identity = identify(document, sections)
+    identity, identity_notes = identify(document, sections)
     _demand_report(document, sections, tables)
     form, form_notes = _form(tables, sections, identity)
     claims = find_claims(document, sections)
     log = (
-        *document.log, *section_notes(document, sections), *identity_notes(document, sections, identity),
-        *tables.log, *form_notes,
+        *document.log, *section_notes(document, sections), *identity_notes, *tables.log, *form_notes,
     )  # fmt: skip
     return Reading(document, identity, form, sections, tables.cells, claims, log)
 

@@ -33,6 +33,8 @@ class DraftCell:
 
     @property
     def text(self) -> str:
+        if len(self.content) == 1 and isinstance(self.content[0], str):
+            return fold(self.content[0])
         return fold("\n".join(paragraphs(self.content)))
 
     @property

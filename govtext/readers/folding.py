@@ -25,4 +25,6 @@ def fold(text: str) -> str:
     >>> fold("（四）无\\n法提供"), fold("1.\\n属于国家秘密"), fold("12\\n34"), fold("\\u3000\\u00a0\\u200b")
     ('（四）无法提供', '1. 属于国家秘密', '12 34', '')
     """
+    if text.isalnum():
+        return text
     return _SPACE.sub(" ", _BREAK_IN_HAN.sub("", visible(text).strip())).strip()

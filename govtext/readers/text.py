@@ -19,6 +19,7 @@ from govtext.readers.wrapped import PAGE_NUMBER, unwrapped
 
 _BAR = "|"
 _BARS = str.maketrans({"｜": "|", "│": "|", "┃": "|", "║": "|", "¦": "|"})
+_OTHER_BAR = re.compile("[｜│┃║¦]")
 _BLANK = "\u00a0\u3000\u200b\ufeff"
 _RULER = re.compile(r"[|\s:]*-{3,}[|\s:-]*")
 """The line of dashes below a header in Markdown."""
@@ -44,7 +45,8 @@ class _Line(NamedTuple):
 
 
 def _line(text: str, start: int, number: int) -> _Line:
-    stripped = text.translate(_BARS).strip(" \t" + _BLANK)
+    plain = text.translate(_BARS) if _OTHER_BAR.search(text) else text
+    stripped = plain.strip(" \t" + _BLANK)
     return _Line(text, start, number, stripped, _border(text, stripped))
 
 

@@ -62,3 +62,9 @@ class Made:
     @property
     def form(self) -> str:
         return self.forms["requests"]
+
+    @property
+    def printed(self) -> Values:
+        """The figures that the report prints: a table that is left out has none."""
+        gone = "review/" if "structure.tables" in self.flags else "-"
+        return {key: value for key, value in self.values.items() if not key.startswith(gone)}

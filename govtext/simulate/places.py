@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from math import gcd
+from pathlib import Path
+from typing import cast
 
 from govtext.errors import GovTextError
 from govtext.simulate.data import data
 from govtext.simulate.draw import Draw
+from govtext.who import write_places
+from govtext.who.divisions import OPEN, Level, Period
 
 CITIES_A_PROVINCE = 6
 
@@ -134,3 +138,29 @@ def clusters(governments: int, seed: int) -> Iterator[list[Body]]:
         bodies = cluster(number, seed)[:left]
         yield bodies
         number, left = number + 1, left - len(bodies)
+
+
+def list_places(made: Iterable[list[Body]], first: int, file: Path) -> None:
+    """Write the places of all governments, from the year `first` on, as a build takes them up."""
+    with file.open("w", encoding="utf-8", newline="") as out:
+        write_places(periods(made, first), out)
+
+
+def periods(made: Iterable[list[Body]], first: int) -> Iterator[tuple[str, Period]]:
+    """The places of all governments as a list of divisions has them; ids and codes (S0001004) are of no official list.
+
+    >>> [period.name for _, period in periods(clusters(3, 1), 2019)]
+    ['洄原省', '岫桥市', '槿湾区']
+    """
+    province = Period("", "", "", "province", first, OPEN, "", "")
+    for bodies in made:
+        regions: dict[str, str] = {}
+        for body in (body for body in bodies if body.kind == "government"):
+            regions[body.id], code, level = body.region, f"S{body.id}", cast(Level, body.level)
+            if level == "province":
+                province = Period(code, body.region, body.short, level, first, OPEN, "", code)
+                yield code, province
+                continue
+            parent = f"S{body.parent}" if body.parent else province.code
+            name = body.region.removeprefix(regions.get(body.parent, province.name))
+            yield code, Period(code, name, body.short, level, first, OPEN, parent, province.code)

@@ -10,8 +10,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TextIO
 
 from govtext.simulate.copying import Copy
+from govtext.simulate.editions import Edition
 from govtext.simulate.latent import Latent
-from govtext.simulate.made import Made
+from govtext.simulate.made import Made, Planted
 from govtext.simulate.problems import Troubles
 from govtext.simulate.sheets import cell_text
 
@@ -23,6 +24,7 @@ COLUMNS = {
         "report", "file", "body", "issuer", "level", "kind", "region", "parent", "year", "form", "form_due", "scope",
         "layout", "published", "late", "title", "planted",
     ),
+    "editions": ("report", "file", "kind", "of", "layout", "published", "key", "printed", "corrected"),
     "members": ("report", "member"),
     "figures": ("report", "table", "row", "column", "unit", "status", "value", "printed", "true"),
     "problems": ("report", "code", "status", "named", "since", "text", "promised", "works"),
@@ -31,8 +33,10 @@ COLUMNS = {
     "errors": ("report", "kind", "rule", "place", "expected", "consequence", "detail"),
     "latent": ("body", "year", "quality", "candour", "mean_requests", "copies_own", "copies_neighbour", "scope"),
 }  # fmt: skip
-"""Tables and their columns. `figures` lists what is not a plain printed 0, or whose true figure is not what is printed:
-a figure of the report's form that is not listed is 0. `value` is what a right reading gives, `true` what is true."""
+"""Tables and their columns. `reports` has a row a body and year, `editions` a row for every further file of one; the
+figures and errors of a further edition stand under its own id (a copy to the byte has none). `figures` lists what is
+not a plain printed 0, or whose true figure is not what is printed: a figure of the report's form that is not listed is
+0. `value` is what a right reading gives, `true` what is true."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +46,14 @@ class Truth:
     folder: Path
 
     def table(self, name: str) -> pd.DataFrame:
-        """One of the tables: reports, members, figures, problems, measures, copies, errors, latent."""
+        """One of the tables: reports, editions, members, figures, problems, measures, copies, errors, latent."""
         import pandas as pd
 
         return pd.read_csv(self.folder / "truth" / f"{name}.csv", dtype=str, keep_default_na=False)
 
     def files(self) -> list[Path]:
-        """The reports' files, in the order of `reports`."""
-        return [self.folder / file for file in self.table("reports")["file"]]
+        """The reports' files in the order of `reports`, then those of `editions`."""
+        return [self.folder / file for name in ("reports", "editions") for file in self.table(name)["file"]]
 
 
 class Ledger:
@@ -80,7 +84,7 @@ class Ledger:
     def report(self, made: Made, file: str) -> None:
         """The report itself, its figures and its errors."""
         body, planted = made.body, sum(not each.consequence for each in made.errors)
-        late = any(each.kind == "late" for each in made.errors)
+        late = any(each.rule == "deadline.statute" for each in made.errors)
         row = (
             made.id, file, body.id, body.name, body.level, body.kind, body.region, body.parent, made.year, made.form,
             "2019" if made.year < 2021 else "2021", made.scope, made.layout, made.published.isoformat(), int(late),
@@ -89,8 +93,22 @@ class Ledger:
         self._rows("reports", [row])
         self._rows("figures", _figures(made))
         self._rows("members", ((made.id, member) for member in made.members))
-        errors = ((made.id, e.kind, e.rule, e.place, e.expected, int(e.consequence), e.detail) for e in made.errors)
-        self._rows("errors", errors)
+        self.errors(made.id, made.errors)
+
+    def edition(self, first: Made, edition: Edition, file: str) -> None:
+        """A further edition; its figures and errors stand under its own id unless it is a copy to the byte."""
+        made, key = edition.made, edition.key
+        figures = [cell_text(each.values[key]) if key else "" for each in (first, made)]
+        published = made.published.isoformat()
+        self._rows("editions", [(made.id, file, edition.kind, first.id, made.layout, published, key, *figures)])
+        if edition.kind != "byte_copy":
+            self._rows("figures", _figures(made))
+            self.errors(made.id, made.errors)
+
+    def errors(self, report: str, errors: Iterable[Planted]) -> None:
+        """What was planted in a report, and what follows from it."""
+        rows = ((report, e.kind, e.rule, e.place, e.expected, int(e.consequence), e.detail) for e in errors)
+        self._rows("errors", rows)
 
     def troubles(self, made: Made, troubles: Troubles) -> None:
         """Every problem that is there, named or not, those that are gone since the last report, and the measures."""

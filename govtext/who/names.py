@@ -74,11 +74,11 @@ def take_apart(text: str, year: int | None, divisions: Divisions) -> Name:
     (['510904'], '财政局', 'department')
     """
     plain = "".join(text.split())[:LONGEST]
-    whole = read_organ(plain, year)
-    if whole.level == "national" and not whole.places:
-        return Name(plain, (), (), (), "", canonical_organ(whole.rest), whole.body, national=True)
     prefix, local = _branch(plain)
     chain, pairs, rest = walk(local, divisions)
+    whole = None if chain else read_organ(plain, year)
+    if whole and whole.level == "national" and not whole.places:
+        return Name(plain, (), (), (), "", canonical_organ(whole.rest), whole.body, national=True)
     organ = read_organ(rest, year)
     unlisted, below = _below(organ)
     body = _body(organ, bool(chain or unlisted), below)

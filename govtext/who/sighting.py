@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-import pandas as pd
 
 from govtext.model import Identity, Reading
 from govtext.parse.prose.report_title import front
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _CLOSING = 4
 """So many paragraphs at the end may hold address and signature."""
@@ -78,6 +80,8 @@ def sight(reading: Reading, report: str | None = None, url: str = "") -> Sightin
 
 def sightings(source: pd.DataFrame | Iterable[Sighting | Reading]) -> list[Sighting]:
     """The sightings of a frame (columns `COLUMNS`), of readings, or as given."""
+    import pandas as pd
+
     if isinstance(source, pd.DataFrame):
         return list(_of_frame(source))
     return [sight(each) if isinstance(each, Reading) else each for each in source]
@@ -85,6 +89,8 @@ def sightings(source: pd.DataFrame | Iterable[Sighting | Reading]) -> list[Sight
 
 def _of_frame(frame: pd.DataFrame) -> Iterator[Sighting]:
     columns = [name for name in COLUMNS if name in frame.columns]
+    import pandas as pd
+
     for row in frame[columns].itertuples(index=False, name=None):
         said = {name: value for name, value in zip(columns, row, strict=True) if not pd.isna(value)}
         year = said.pop("year", None)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from govtext.who.divisions import OPEN, Divisions, Place
 from govtext.who.issuers import Issuer
 from govtext.who.overrides import QUESTIONS
 from govtext.who.resolve import UNLISTED_RULE, Match
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MATCHES = (
     "report",
@@ -22,12 +24,15 @@ MATCHES = (
     "name",
     "year",
     "code",
+    "code_year",
     "place_name",
     "candidates",
 )
 ISSUERS = (*(each.name for each in fields(Issuer)), "reports", "first_year", "last_year")
 PERIODS = ("place", "code", "name", "level", "first", "last", "parent", "successors", "change", "note")
 BREAKS = ("issuer_id", "year", "reason")
+SEVERAL = " | "
+"""Parts the candidates."""
 
 
 @dataclass(frozen=True)
@@ -55,37 +60,42 @@ class Who:
 
 def who(matches: Sequence[Match], divisions: Divisions) -> Who:
     """The frames of all matches; sorted, so that the same matches give the same frames."""
-    issuers = _issuers(matches)
+    issuers = issuers_of(matches)
     ids = sorted({each.place for each in issuers.values()})
     places = [place for id_ in ids if (place := divisions.places.get(id_))]
     return Who(
         _issuer_frame(issuers, matches),
         _frame(_periods(_with_successors(places, divisions)), PERIODS, ["place", "first"]),
-        _frame(map(_match, matches), MATCHES),
-        _frame(_breaks(issuers.values(), divisions), BREAKS, ["issuer_id", "year"]),
-        _questions(matches),
+        _frame(map(match_row, matches), MATCHES),
+        _frame(break_rows(issuers.values(), divisions), BREAKS, ["issuer_id", "year"]),
+        _questions(matches, {each.issuer_id: each.name for each in issuers.values()}),
     )
 
 
 def _frame(rows: Iterable[tuple[object, ...]], columns: Sequence[str], by: Sequence[str] = ()) -> pd.DataFrame:
+    import pandas as pd
+
     frame = pd.DataFrame(list(rows), columns=list(columns))
-    for name in ("year", "first", "last", "first_year", "last_year", "code_first", "code_last", "reports"):
+    for name in ("year", "first", "last", "first_year", "last_year", "code_first", "code_last", "code_year", "reports"):
         if name in frame:
             frame[name] = frame[name].astype("Int64")
     return frame.sort_values(list(by), ignore_index=True) if by else frame
 
 
-def _issuers(matches: Iterable[Match]) -> dict[str, Issuer]:
-    """Every issuer once; of several spellings of an unlisted one the first by name."""
-    found: dict[str, Issuer] = {}
+def issuers_of(matches: Iterable[Match], found: dict[str, Issuer] | None = None) -> dict[str, Issuer]:
+    """Every issuer once, added to those found; of several spellings the first by name."""
+    found = {} if found is None else found
     for match in matches:
         if issuer := match.issuer:
             known = found.get(issuer.issuer_id)
-            found[issuer.issuer_id] = issuer if known is None else min(known, issuer, key=repr)
+            if known is not issuer:
+                found[issuer.issuer_id] = issuer if known in (None, issuer) else min(known, issuer, key=repr)
     return found
 
 
 def _issuer_frame(issuers: dict[str, Issuer], matches: Iterable[Match]) -> pd.DataFrame:
+    import pandas as pd
+
     pairs = [(match.issuer.issuer_id, match.sighting.year) for match in matches if match.issuer]
     seen = pd.DataFrame(pairs, columns=["issuer_id", "year"]).astype({"year": "Int64"})
     counts = seen.groupby("issuer_id")["year"].agg(reports="size", first_year="min", last_year="max")
@@ -107,33 +117,51 @@ def _periods(places: Iterable[Place]) -> Iterator[tuple[object, ...]]:
             yield place.id, each.code, each.name, each.level, each.first, last, each.parent, *tail
 
 
-def _match(match: Match) -> tuple[object, ...]:
+def match_row(match: Match) -> tuple[object, ...]:
+    """A match as a row of `MATCHES`."""
     sighting, issuer = match.sighting, match.issuer
-    candidates = " | ".join(f"{each.issuer_id} {each.name}" for each in match.candidates)
+    candidates = SEVERAL.join(f"{each.issuer_id} {each.name}" for each in match.candidates)
     return (
         sighting.report, issuer.issuer_id if issuer else None, match.score, match.rule, match.evidence, match.doubtful,
-        sighting.name, sighting.year, match.code, match.place_name, candidates,
+        sighting.name, sighting.year, match.code, match.code_year, match.place_name, candidates,
     )  # fmt: skip
 
 
-def _breaks(issuers: Iterable[Issuer], divisions: Divisions) -> Iterator[tuple[object, ...]]:
+def break_rows(issuers: Iterable[Issuer], divisions: Divisions) -> Iterator[tuple[str, int, str]]:
+    """Rows of `BREAKS`: issuers whose place took in another, or a part of one."""
     for issuer in issuers:
         for year, note in divisions.gains.get(issuer.place, ()):
             yield issuer.issuer_id, year, note
 
 
-def _questions(matches: Sequence[Match]) -> pd.DataFrame:
-    """Doubtful matches; those that only their name can tell (unlisted places) once a name, the others once a report."""
-    rows: dict[tuple[str, str], list[object]] = {}
-    for match in sorted((each for each in matches if each.doubtful), key=lambda each: each.sighting.report):
-        by_name = match.rule.startswith(UNLISTED_RULE)
-        report, name = ("" if by_name else match.sighting.report), match.sighting.name
-        row = rows.setdefault((report, name), [report, name, "", "", 0, *_asked(match)])
-        row[4] = int(str(row[4])) + 1
-    return _frame(map(tuple, rows.values()), QUESTIONS)
+def question_rows(
+    rows: Iterable[Mapping[str, object]], titles: Mapping[str, str], names: Mapping[str, str]
+) -> list[tuple[object, ...]]:
+    """Rows of `QUESTIONS` of doubtful matches (`MATCHES` by name, in the order of reports).
+
+    What only a name can tell (an unlisted place) is asked once a name, everything else once a report. `titles`: report
+    to title; `names`: issuer id to name.
+    """
+    asked: dict[tuple[str, str], list[object]] = {}
+    for row in rows:
+        by_name = str(row["rule"]).startswith(UNLISTED_RULE)
+        report, name = "" if by_name else str(row["report"]), str(row["name"])
+        known = asked.get((report, name))
+        if known is None:
+            known = asked[report, name] = [report, name, "", "", 0, *_asked(row, titles, names)]
+        known[4] = int(str(known[4])) + 1
+    return [tuple(row) for row in asked.values()]
 
 
-def _asked(match: Match) -> tuple[object, ...]:
-    proposed = [match.issuer] if match.issuer else []
-    candidates = " | ".join(f"{each.issuer_id} {each.name}" for each in (*proposed, *match.candidates))
-    return match.sighting.year, match.sighting.title, match.rule, match.evidence, candidates
+def _asked(row: Mapping[str, object], titles: Mapping[str, str], names: Mapping[str, str]) -> tuple[object, ...]:
+    issuer = str(row["issuer_id"]) if row["issuer_id"] is not None else ""
+    candidates = SEVERAL.join(filter(None, (f"{issuer} {names[issuer]}" if issuer else "", str(row["candidates"]))))
+    return row["year"], titles.get(str(row["report"]), ""), row["rule"], row["evidence"], candidates
+
+
+def _questions(matches: Sequence[Match], names: Mapping[str, str]) -> pd.DataFrame:
+    doubtful = sorted((each for each in matches if each.doubtful), key=lambda each: each.sighting.report)
+    rows = (dict(zip(MATCHES, match_row(each), strict=True)) for each in doubtful)
+    return _frame(
+        question_rows(rows, {each.sighting.report: each.sighting.title for each in doubtful}, names), QUESTIONS
+    )

@@ -8,11 +8,11 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from govtext.checks.across import across
+from govtext.checks.across import across, find_across
 from govtext.checks.across_frames import COLUMNS, across_frames, needed_keys
-from govtext.checks.across_reports import across_family, across_rules
+from govtext.checks.across_reports import Reported, across_family, across_rules
 from govtext.forms import forms
-from govtext.model import Finding, Reading
+from govtext.model import Cell, Finding, Reading
 from govtext.records import cell_records
 from tests.made import Given, identity_of, make_reading
 
@@ -267,3 +267,42 @@ def test_decimal_amounts_are_compared_exactly() -> None:
     pairs = [report(2021, {key: Decimal("0.1"), NEW: 4}, source=name) for name in ("a.html", "b.html")]
     frame = across_frames(*frames(*pairs))
     assert set(frame.loc[frame["rule"] == "across.editions", "status"]) == {"pass"}
+
+
+def reported(issuer: str, year: int, count: int | None, **more: object) -> Reported:
+    cells = {} if count is None else {NEW: Cell("requests", "new", "total", Decimal(count), "件", "value")}
+    return Reported(f"{issuer}-{year}", issuer, year, cells, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("total", "counts", "status"),
+    [(7, (3, 4), "pass"), (9, (3, 4), "not_assessable"), (6, (3, 4), "uncertain"), (7, (), "not_assessable")],
+)
+def test_an_aggregate_report_is_at_least_the_sum_of_the_parts_at_hand(
+    total: int, counts: tuple[int, ...], status: str
+) -> None:
+    parent = reported(PARENT, 2021, total, scope="aggregate")
+    parts = [reported(f"x{at}/财政局", 2021, count) for at, count in enumerate(counts)]
+    (one,) = find_across([parent], {}, {}, {parent.report: parts} if parts else {})
+    assert (one.finding.rule, one.finding.status, one.finding.verdict) == ("across.children", status, "")
+    assert one.others == tuple(each.report for each in parts)
+    own = reported(PARENT, 2021, total, scope="own")
+    assert list(find_across([own], {}, {}, {own.report: parts})) == []
+
+
+def test_a_report_whose_year_is_doubtful_is_not_compared_over_years() -> None:
+    def carried(year: int, into: int, out: int, report: str, **more: object) -> Reported:
+        pairs = (("carried_in", into), ("carried_out", out))
+        cells = {f"requests/{row}/total": Cell("requests", row, "total", Decimal(n), "件", "value") for row, n in pairs}
+        return Reported(report, PARENT, year, cells, **more)  # type: ignore[arg-type]
+
+    before, now, after = carried(2020, 0, 3, "a"), carried(2021, 3, 5, "b"), carried(2022, 5, 0, "d")
+    astray = carried(2021, 9, 9, "c", contested="two reports on 2021")
+    findings = {each.report: each.finding for each in find_across([before, now, astray, after], {}, {})
+                if each.finding.place in (IN, "requests") and each.finding.rule == "across.carried"}  # fmt: skip
+    statuses = {report: finding.status for report, finding in findings.items()}
+    assert statuses == {"a": "not_assessable", "b": "pass", "c": "not_assessable", "d": "pass"}
+    assert "two reports on 2021" in findings["c"].evidence[0]
+    alone = [each.finding for each in find_across([astray, after], {}, {}) if each.report == "d"]
+    assert {each.status for each in alone} == {"not_assessable"}
+    assert "two reports on 2021" in alone[0].evidence[0]

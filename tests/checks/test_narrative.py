@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -9,7 +10,9 @@ import pytest
 
 from govtext.checks import run
 from govtext.checks.claims import within
-from govtext.checks.statements import read_prose, stated_none, stated_numbers, statements
+from govtext.checks.prose import read_prose
+from govtext.checks.statements import stated_none, stated_numbers
+from govtext.checks.wordings import statements, word
 from govtext.model import Claim, Finding, Reading
 from tests.made import Given, identity_of, make_reading
 
@@ -310,3 +313,11 @@ def test_every_statement_of_the_data_has_a_sentence_that_it_finds() -> None:
             said = [*stated_numbers(prose, rule), *stated_none(prose, rule)]
             found |= {id(each.statement) for each in said}
     assert [each.meanings[0] for each in statements() if id(each) not in found] == []
+
+
+@pytest.mark.parametrize("pattern", sorted({each.pattern for one in statements() for each in one.none}))
+def test_a_statement_of_none_begins_with_a_denial(pattern: str) -> None:
+    """Sentences without a denial are not asked for one, so no pattern may do without."""
+    group = re.match(r"\(\?:([^()]*)\)", pattern)
+    for opening in group[1].split("|") if group else [pattern.split("(")[0]]:
+        assert word("denial").search(opening)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from govtext.document import Document, DocumentBuilder
 from govtext.model import Identity
-from govtext.parse.prose.identity import identify, identity_notes
+from govtext.parse.prose.identity import identify
 from govtext.parse.prose.organs import read_organ
 from govtext.parse.prose.report_title import read_title
 from govtext.parse.prose.sections import find_sections, split_at_headings
@@ -29,7 +29,7 @@ def document(*lines: str, source: str = "report.txt", metadata: Mapping[str, str
 
 def known(*lines: str, source: str = "report.txt", metadata: Mapping[str, str] | None = None) -> Identity:
     made = document(*lines, source=source, metadata=metadata)
-    identity = identify(made, find_sections(made))
+    identity, _ = identify(made, find_sections(made))
     for fact in identity.facts().values():
         if fact and fact.start is not None:
             assert made.text[fact.start : fact.start + len(fact.evidence)] == fact.evidence
@@ -39,10 +39,8 @@ def known(*lines: str, source: str = "report.txt", metadata: Mapping[str, str] |
 
 def doubts(*lines: str, **rest: str) -> list[str]:
     made = document(*lines, **rest)
-    sections = find_sections(made)
-    return [
-        note.message for note in identity_notes(made, sections, identify(made, sections)) if note.severity == "doubt"
-    ]
+    _, notes = identify(made, find_sections(made))
+    return [note.message for note in notes if note.severity == "doubt"]
 
 
 @pytest.mark.parametrize(
@@ -198,10 +196,9 @@ def test_the_date_of_the_page_precedes_the_signature_and_both_are_told() -> None
     made = document(
         "宁国市商务局2022年政府信息公开工作年度报告", *BODY, "2023年1月10日", metadata={"发布日期": "2023-01-18"}
     )
-    sections = find_sections(made)
-    identity = identify(made, sections)
+    identity, notes = identify(made, find_sections(made))
     assert identity.published.value == "2023-01-18"
-    assert any("2023-01-10" in note.message for note in identity_notes(made, sections, identity))
+    assert any("2023-01-10" in note.message for note in notes)
 
 
 def test_a_title_that_names_a_place_only() -> None:

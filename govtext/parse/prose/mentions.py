@@ -47,6 +47,7 @@ _TENTHS = re.compile(
     r"|(?<=[近超约达占逾])(?P<m>[一二两三四五六七八九]|[1-9])成(?P<too>半)?(?![一二三四五六七八九为立果员功熟效长绩交本都])"
 )
 _FRACTION = re.compile(rf"(?<!\d)(?<!{_HAN})(?P<b>{_HAN}+|\d+)分之(?P<a>{_HAN}+|\d+)")
+_SCALE = re.compile(r"[万亿]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,11 @@ def find_mentions(text: str) -> list[Mention]:
     return sorted((mention for mention in mentions if mention.kind), key=lambda mention: mention.start)
 
 
+def _found(pattern: re.Pattern[str], text: str, *needed: str) -> Iterator[re.Match[str]]:
+    """The pattern's matches, each of which holds or touches one of the needed words: without any, none is sought."""
+    return pattern.finditer(text) if any(word in text for word in needed) else iter(())
+
+
 def _codes(text: str) -> Iterator[Mention]:
     for match in lexicon().codes.finditer(text):
         if any(char.isdigit() for char in match.group()):
@@ -89,13 +95,13 @@ def _codes(text: str) -> Iterator[Mention]:
 
 
 def _documents(text: str) -> Iterator[Mention]:
-    for match in _DOCUMENT.finditer(text):
+    for match in _found(_DOCUMENT, text, "号"):
         number = match["a"] or match["b"] or match["c"]
         yield Mention(match.start(), match.end(), "document_number", Decimal(number), "号")
 
 
 def _dates(text: str) -> Iterator[Mention]:
-    for match in _DATE.finditer(text):
+    for match in _found(_DATE, text, "月", "日", "-", "/", "."):
         year, month, day = match["y"] or match["y2"], match["m"] or match["m2"], match["d"] or match["d2"]
         left = len(match.group()) - len(match.group().lstrip())
         digits = f"{year}{int(month):02}{f'{int(day):02}' if day else ''}" if year else None
@@ -103,7 +109,7 @@ def _dates(text: str) -> Iterator[Mention]:
 
 
 def _years(text: str) -> Iterator[Mention]:
-    for match in _YEARS.finditer(text):
+    for match in _found(_YEARS, text, "年"):
         yield Mention(match.start(), match.end(), "year", parse_number(match["a"] or match["h"]), "年")
 
 
@@ -114,7 +120,7 @@ def _words(text: str) -> Iterator[Mention]:
 
 
 def _percents(text: str) -> Iterator[Mention]:
-    for match in _PERCENT.finditer(text):
+    for match in _found(_PERCENT, text, "%", "百分之"):
         whole, _, decimals = (match["a"] or match["b"]).partition("点")
         digits = "".join(str(parse_number(char)) for char in decimals)
         value = parse_number(whole)
@@ -122,18 +128,18 @@ def _percents(text: str) -> Iterator[Mention]:
             yield Mention(
                 match.start(), match.end(), "percent", value + Decimal(f"0.{digits or 0}") if digits else value, "%"
             )
-    for match in _TENTHS.finditer(text):
+    for match in _found(_TENTHS, text, "成"):
         tenths, half = parse_number(match["n"] or match["m"]), match["half"] or match["too"]
         if tenths is not None:
             yield Mention(match.start(), match.end(), "percent", 10 * tenths + (5 if half else 0), "%")
-    for match in _FRACTION.finditer(text):
+    for match in _found(_FRACTION, text, "分之"):
         part, whole_of = parse_number(match["a"]), parse_number(match["b"])
         if part is not None and whole_of:
             yield Mention(match.start(), match.end(), "other", part / whole_of)
 
 
 def _ordinals(text: str) -> Iterator[Mention]:
-    for match in _ORDINAL.finditer(text):
+    for match in _found(_ORDINAL, text, "第"):
         number, unit = match["number"] or match["last"], match["unit"] or match["of"]
         yield Mention(match.start(), match.end(), "ordinal", parse_number(number), unit or "")
 
@@ -152,7 +158,7 @@ def _quantity(text: str, number: Number) -> Mention | None:
         return None
     unit, end = (counter["unit"], counter.end()) if counter else ("", number.end)
     value = number.value
-    scale = re.search(r"[万亿]+$", number.raw.rstrip("余多"))
+    scale = _SCALE.search(number.raw.rstrip("余多"))
     if unit == "元" and scale and value is not None:
         value, unit = value / (parse_number(scale.group()) or 1), scale.group() + unit
     if unit == "号":

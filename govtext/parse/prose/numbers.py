@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+_WIDE = re.compile("[０１２３４５６７８９．，％－−–—：＋／（）［］]")
 _FOLD = str.maketrans("０１２３４５６７８９．，％－−–—：＋／（）［］", "0123456789.,%----:+/()[]")
 _DIGITS = {char: value for value, chars in enumerate(("零〇○", "一", "二两", "三", "四", "五", "六", "七", "八", "九"))
            for char in chars}  # fmt: skip
@@ -22,6 +23,7 @@ _ARABIC = re.compile(
 )
 HAN_NUMERAL = "[零〇○一二两三四五六七八九十百千万亿]"
 """A character that a Chinese numeral is made of, as a pattern."""
+_FIRST = re.compile(f"[0-9数几]|{HAN_NUMERAL}")
 _HAN = re.compile(rf"(?P<vague>[数几])?(?P<head>{HAN_NUMERAL}+)(?P<more>[余多几])?(?P<tail>[万亿]+)?(?P<outer>[余多])?")
 _YEAR_DIGIT = "[〇零○0OoＯ一二三四五六七八九]"
 _DATES = re.compile(
@@ -38,7 +40,7 @@ def fold(text: str) -> str:
     >>> fold("２０２１年，５０％")
     '2021年,50%'
     """
-    return text.translate(_FOLD)
+    return text.translate(_FOLD) if _WIDE.search(text) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +161,7 @@ def find_numbers(text: str) -> Iterator[Number]:
     [('1，200余', '1200'), ('十', '10'), ('3万', '30000')]
     """
     folded, position = fold(text), 0
-    pattern = re.compile(f"[0-9数几]|{HAN_NUMERAL}")
-    while first := pattern.search(folded, position):
+    while first := _FIRST.search(folded, position):
         found = _arabic(folded, first.start()) or _han(folded, first.start())
         if found is None:
             position = first.end()

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -69,6 +69,7 @@ def _longest_name() -> int:
     return max(len(name) for name in _divisions())
 
 
+@lru_cache(maxsize=2048)
 def read_organ(name: str, year: int | None = None) -> Organ:
     """Take an organ's name apart; the report year helps with a 市 whose rank has changed.
 
@@ -107,8 +108,9 @@ def _places(name: str) -> tuple[tuple[str, ...], str]:
 def _next_place(name: str, before: list[str]) -> str | None:
     if before and _ending(before[-1]) == "township":
         return None
+    divisions = _divisions()
     for length in range(min(len(name), _longest_name()), 1, -1):
-        if name[:length] in _divisions():
+        if name[:length] in divisions:
             return name[:length]
     if match := _TOWNSHIP.match(name):
         inner = _unlisted(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from govtext.document import Document, Paragraph, Place
 from govtext.model import Section
@@ -16,6 +17,7 @@ _FRONT = 25
 _LINES = 4
 """Over how many lines a title may run."""
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2}|[一二][〇零○O0一二三四五六七八九]{3})(?:年度?)?")
+_AROUND_ISSUER = re.compile(r"^关于|年度$|[（(][）)]|(?:关于|的)$")
 _FRAMES = str.maketrans("", "", "【】")
 _FREE = re.compile(r"\s*+[^。；，,\n]{0,70}?信息公开[^。；，,\s]{0,20}?报告(?=\s)")
 
@@ -37,19 +39,33 @@ class Title:
         return self.years[0] if len(set(self.years)) == 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    lead_in: re.Pattern[str]
+    title: re.Pattern[str]
+    not_in_head: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    data = identity_data()["title"]
+    title = (
+        rf"(?:关于)?(?P<head>.{{0,70}}?)(?P<topic>{data['topic']})(?P<tail>[^。；，,;]{{0,24}}?(?:报告|年报))"
+        r"(?P<end>(?:[（(【].{0,20}?[）)】])*)"
+    )
+    return _Patterns(re.compile(rf"^\s*{data['lead_in']}"), re.compile(title), re.compile(data["not_in_head"]))
+
+
 def read_title(text: str) -> tuple[str, str, tuple[int, ...]] | None:
     """Title, issuer ("" where it names none) and years that the whole text states, or None where it is no title.
 
     >>> read_title("2020年 遂宁市财政局 政府信息公开工作年度报告（图片版）")
     ('2020年遂宁市财政局政府信息公开工作年度报告（图片版）', '遂宁市财政局', (2020,))
     """
-    data = identity_data()["title"]
-    joined = "".join(re.sub(f"^\\s*{data['lead_in']}", "", text).split())
-    match = re.fullmatch(
-        rf"(?:关于)?(?P<head>.{{0,70}}?)(?P<topic>{data['topic']})(?P<tail>[^。；，,;]{{0,24}}?(?:报告|年报))(?P<end>(?:[（(【].{{0,20}}?[）)】])*)",
-        joined,
-    )
-    if match is None or re.search(data["not_in_head"], match["head"]):
+    patterns = _patterns()
+    joined = "".join(patterns.lead_in.sub("", text).split())
+    match = patterns.title.fullmatch(joined)
+    if match is None or patterns.not_in_head.search(match["head"]):
         return None
     years = [parse_number(found["year"].replace("O", "〇")) for found in _YEAR.finditer(fold(joined))]
     head, topic = match["head"].translate(_FRAMES), match["topic"]
@@ -61,7 +77,7 @@ def read_title(text: str) -> tuple[str, str, tuple[int, ...]] | None:
 
 
 def _issuer(head: str) -> str:
-    name = re.sub(r"^关于|年度$|[（(][）)]|(?:关于|的)$", "", _YEAR.sub("", fold(head)).strip("-_ "))
+    name = _AROUND_ISSUER.sub("", _YEAR.sub("", fold(head)).strip("-_ "))
     organ = read_organ(name)
     return name if name and len(name) <= LONGEST and (organ.places or organ.body) else ""
 
@@ -73,9 +89,12 @@ def front(document: Document, sections: Sequence[Section]) -> tuple[Paragraph, .
     return tuple(before[:_FRONT])
 
 
-def find_title(document: Document, sections: Sequence[Section]) -> Title | None:
-    """The title with the most to say (issuer, then year); of equals the shortest run of lines, then the first."""
-    candidates = [*_from_lines(document, front(document, sections)), *_from_metadata(document)]
+def find_title(document: Document, before: Sequence[Paragraph]) -> Title | None:
+    """The title with the most to say (issuer, then year); of equals the shortest run of lines, then the first.
+
+    `before` are the paragraphs at the document's `front`.
+    """
+    candidates = [*_from_lines(document, before), *_from_metadata(document)]
     ranked = sorted(candidates, key=lambda one: (-2 * bool(one.issuer) - bool(one.years), one.evidence.count("\n")))
     return ranked[0] if ranked else None
 

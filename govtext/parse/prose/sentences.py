@@ -10,6 +10,9 @@ _STOP = frozenset("。！？!?")
 _QUOTES, _BRACKETS = frozenset("”’」』"), frozenset("）)】]")
 _GOES_ON = frozenset("的、，,；;等是和与及或为在中之")
 _BLANK = re.compile(r"[^\S\n]*\n?\s*")
+_MARK = re.compile(f"[\n.．{re.escape(''.join((*_STOP, *_PAIRS)))}]")
+"""Where a sentence may end, or a pair begin."""
+_PAIR_MARK = re.compile(f"[\n{re.escape(''.join((*_PAIRS, *_CLOSERS)))}]")
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -24,7 +27,8 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     """
     bounds: list[tuple[int, int]] = []
     start, position, closing = 0, 0, _closing(text)
-    while position < len(text):
+    while mark := _MARK.search(text, position):
+        position = mark.start()
         inner = closing.get(position)
         ends = _ends_after_pair(text, start, position, inner) if inner is not None else _ends_here(text, position)
         position = (inner if inner is not None else position) + 1
@@ -39,7 +43,8 @@ def _closing(text: str) -> dict[int, int]:
     """Where each opening mark that is closed on its own line is closed."""
     closed: dict[int, int] = {}
     stack: list[int] = []
-    for position, char in enumerate(text):
+    for mark in _PAIR_MARK.finditer(text):
+        position, char = mark.start(), mark.group()
         if char == "\n":
             stack.clear()
         elif char in _PAIRS:

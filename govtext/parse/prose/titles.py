@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from govtext.forms import forms
@@ -45,6 +45,7 @@ class Heading:
 class _Titles:
     official: dict[str, int]
     whole: tuple[tuple[int, re.Pattern[str]], ...]
+    any_of_them: re.Pattern[str]
     inside: tuple[re.Pattern[str], ...]
     goes_on: tuple[str, ...]
     labels: frozenset[str]
@@ -62,7 +63,8 @@ def _titles() -> _Titles:
     inside = tuple(
         re.compile(_SPACE_IN_TITLE.join(re.escape(char) for char in section["official"])) for section in raw["sections"]
     )
-    return _Titles(official, whole, inside, tuple(raw["goes_on"]), _form_labels())
+    any_of_them = re.compile("|".join(pattern.pattern for _, pattern in whole))
+    return _Titles(official, whole, any_of_them, inside, tuple(raw["goes_on"]), _form_labels())
 
 
 def _form_labels() -> frozenset[str]:
@@ -99,6 +101,7 @@ def _clean(title: str) -> str:
     return "".join(fold(without_leader).split()).rstrip(":。.;,、")
 
 
+@lru_cache(maxsize=2048)
 def section_of(title: str) -> tuple[int | None, bool]:
     """The section that a title without enumerator names, and whether it is the form's own wording.
 
@@ -108,7 +111,7 @@ def section_of(title: str) -> tuple[int | None, bool]:
     cleaned = _clean(title)
     if number := _titles().official.get(normal(cleaned)):
         return number, True
-    for number, pattern in _titles().whole:
+    for number, pattern in _titles().whole if _titles().any_of_them.fullmatch(cleaned) else ():
         if pattern.fullmatch(cleaned):
             return number, False
     return None, False
@@ -124,7 +127,12 @@ def read_heading(text: str) -> Heading | None:
     (5, '（五）', 5, 'bracket')
     """
     stripped = text.strip()
-    if not stripped or len(stripped) > 2 * LONGEST or "\n" in stripped or is_form_label(stripped):
+    return _heading(stripped) if len(stripped) <= 2 * LONGEST else None
+
+
+@lru_cache(maxsize=2048)
+def _heading(stripped: str) -> Heading | None:
+    if not stripped or "\n" in stripped or is_form_label(stripped):
         return None
     style, match = _enumerator(stripped)
     title = stripped[match.end() :] if match else stripped

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from govtext.document import GridCell, Note, Place
-from govtext.model import Cell
-from govtext.parse.tables.headers import Leaf, leaves
-from govtext.parse.tables.surplus import Columns, Kin, kin, without_surplus
+from govtext.model import Cell, CellStatus
+from govtext.parse.tables.headers import Target, printed_unit
+from govtext.parse.tables.surplus import Columns, Kin, kin, overlap, without_surplus
 from govtext.parse.tables.values import parse_value
 from govtext.parse.tables.walk import STEP, FigureRow
-
-_SIGNED = frozenset({"items_change"})
 
 
 def read_cells(rows: Sequence[FigureRow]) -> tuple[dict[str, Cell], tuple[Note, ...]]:
@@ -32,8 +31,9 @@ def read_cells(rows: Sequence[FigureRow]) -> tuple[dict[str, Cell], tuple[Note, 
         reason = columns.doubt(row) or _doubt(row, widths[kin(row)], positions=id(row.above) in aligned, alone=alone)
         if reason:
             log.append(Note(STEP, "loss", f"{_name(row)} is not read: {reason}", row.place))
-        for cell in _unread(row) if reason else _cells(row, log):
-            found[cell.key].append(cell)
+        cells = _unread(row) if reason else _cells(row, log)
+        for target, cell in zip(row.targets, cells, strict=True):
+            found[target.key].append(cell)
     return {key: _one(cells, log) for key, cells in found.items()}, tuple(log)
 
 
@@ -50,11 +50,12 @@ def _widths(rows: Iterable[FigureRow]) -> dict[Kin, int]:
     counts: dict[Kin, Counter[int]] = defaultdict(Counter)
     headers: dict[Kin, set[int]] = defaultdict(set)
     for row in rows:
-        headers[kin(row)].add(row.above.width if row.above.grid is row.grid else 0)
+        own = kin(row)
+        headers[own].add(row.above.width if row.above.grid is row.grid else 0)
         if row.grid.layout != "padded":
-            counts[kin(row)][row.width] += 1
-        elif kin(row) not in counts:
-            counts[kin(row)] = Counter(Counter(cell.row for cell in row.grid.cells).values())
+            counts[own][row.width] += 1
+        elif own not in counts:
+            counts[own] = Counter(Counter(cell.row for cell in row.grid.cells).values())
     return {
         kin: max(count, key=lambda width: (count[width], width in headers[kin], width)) for kin, count in counts.items()
     }
@@ -73,9 +74,7 @@ def _aligned(row: FigureRow) -> bool:
     if row.grid.layout != "placed" or row.above.grid is not row.grid or len(row.values) < row.above.header.width:
         return False
     pairs = zip(row.values, row.above.header.cells, strict=False)
-    return all(
-        head is None or (cell.column < head.end_column and head.column < cell.end_column) for cell, head in pairs
-    )
+    return all(head is None or overlap(cell, head) for cell, head in pairs)
 
 
 def _doubt(row: FigureRow, usual: int, *, positions: bool, alone: bool) -> str:
@@ -106,46 +105,40 @@ def _full(row: FigureRow, *, blanks: bool) -> bool:
     return len(row.values) == row.above.header.width and (blanks or all(cell.text for cell in row.values))
 
 
-def _keys(row: FigureRow) -> Iterator[tuple[str, str, str, Leaf]]:
-    home = row.above.header.home
-    for leaf in leaves(home):
-        yield home.table.code, leaf.row.code if leaf.row else row.row or "", leaf.column.code, leaf
-
-
 def _unread(row: FigureRow) -> Iterator[Cell]:
     raw = " | ".join(cell.text for cell in row.values)
-    for table, line, column, leaf in _keys(row):
-        yield Cell(table, line, column, None, leaf.column.unit, "unreadable", raw, row.place)
+    return (_cell(target, "unreadable", None, raw, row.place) for target in row.targets)
 
 
 def _cells(row: FigureRow, log: list[Note]) -> Iterator[Cell]:
-    header = row.above.header
-    for index, (table, line, column, leaf) in enumerate(_keys(row)):
-        cell, unit = row.values[index], leaf.column.unit
-        if header.cells[index] is None:
-            message = f"{table}/{line}/{column} is not read: its header is missing, strange or out of order"
-            log.append(Note(STEP, "loss", message, cell.place))
-            yield Cell(table, line, column, None, unit, "unreadable", cell.text, cell.place)
-        else:
-            yield _read(Cell(table, line, column, None, unit, "unreadable", cell.text, cell.place), cell, log,
-                        header.printed_unit(index))  # fmt: skip
+    for target, head, cell in zip(row.targets, row.above.header.cells, row.values, strict=False):
+        if head is not None:
+            yield _read(target, head, cell, log)
+            continue
+        message = f"{target.key} is not read: its header is missing, strange or out of order"
+        log.append(Note(STEP, "loss", message, cell.place))
+        yield _cell(target, "unreadable", None, cell.text, cell.place)
 
 
-def _read(blank: Cell, cell: GridCell, log: list[Note], printed_unit: str) -> Cell:
-    text = cell.text
-    if printed_unit and text.strip()[-1:].isdigit() and printed_unit != blank.unit:
-        text += printed_unit
-    value = parse_value(text, blank.unit, signed=blank.column in _SIGNED)
+def _read(target: Target, head: GridCell, cell: GridCell, log: list[Note]) -> Cell:
+    text, unit = cell.text, printed_unit(head.text)
+    if unit and text.strip()[-1:].isdigit() and unit != target.unit:
+        text += unit
+    value = parse_value(text, target.unit, signed=target.signed)
     if value.status == "unreadable":
-        log.append(Note(STEP, "loss", f"{blank.key} is not read: 「{cell.text}」, {value.reason}", cell.place))
+        log.append(Note(STEP, "loss", f"{target.key} is not read: 「{cell.text}」, {value.reason}", cell.place))
     elif value.mark:
-        log.append(Note(STEP, "info", f"{blank.key}: the mark of a note, {value.mark}, is left out", cell.place))
-    return replace(blank, value=value.number, status=value.status)
+        log.append(Note(STEP, "info", f"{target.key}: the mark of a note, {value.mark}, is left out", cell.place))
+    return _cell(target, value.status, value.number, cell.text, cell.place)
+
+
+def _cell(target: Target, status: CellStatus, value: Decimal | None, raw: str, place: Place) -> Cell:
+    return Cell(target.table, target.row, target.column, value, target.unit, status, raw, place)
 
 
 def _one(cells: list[Cell], log: list[Note]) -> Cell:
     first = cells[0]
-    if len({(cell.status, cell.value) for cell in cells}) == 1:
+    if len(cells) == 1 or len({(cell.status, cell.value) for cell in cells}) == 1:
         return first
     raws = " | ".join(cell.raw for cell in cells)
     places = "; ".join(str(cell.place) for cell in cells)

@@ -18,6 +18,7 @@ from govtext.forms.labels import bare, best_match, normal
 from govtext.parse.tables.vocabulary import Home, marker_blocks
 
 _SHORTEST_CUT = 2
+_SIGNED = frozenset({"items_change"})
 _PRINTED_UNIT = re.compile(r"单位[:：]?\s*(亿元|万元|千元|元)")
 
 
@@ -53,11 +54,12 @@ class Header:
     def width(self) -> int:
         return len(self.cells)
 
-    def printed_unit(self, column: int) -> str:
-        """The unit of money that the column's header prints, or nothing."""
-        cell = self.cells[column]
-        found = _PRINTED_UNIT.search(cell.text) if cell else None
-        return found[1] if found else ""
+
+@lru_cache(maxsize=1024)
+def printed_unit(text: str) -> str:
+    """The unit of money that a column's header prints, or nothing."""
+    found = _PRINTED_UNIT.search(text)
+    return found[1] if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,29 @@ def leaves(home: Home) -> tuple[Leaf, ...]:
     if block.across:
         return tuple(Leaf(row, column) for row in block.rows for column in block.columns)
     return tuple(Leaf(None, column) for column in block.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The figure that a value cell is, by its place in a printed row, and how it is to be read."""
+
+    key: str
+    table: str
+    row: str
+    column: str
+    unit: str
+    signed: bool
+
+
+@cache
+def targets(home: Home, row: str | None) -> tuple[Target, ...]:
+    """The figures of the block's printed row `row` (None where the block lies across), left to right."""
+    table = home.table.code
+    pairs = ((leaf.row.code if leaf.row else row or "", leaf.column) for leaf in leaves(home))
+    return tuple(
+        Target(f"{table}/{line}/{column.code}", table, line, column.code, column.unit, column.code in _SIGNED)
+        for line, column in pairs
+    )
 
 
 @cache
@@ -116,12 +141,14 @@ def _path(leaf: Leaf) -> tuple[tuple[str, ...], ...]:
 
 def observed(cells: Sequence[GridCell]) -> list[GridCell]:
     """The header cells that say something: corners, markers and empty ones left out."""
-    return [cell for cell in cells if normal(cell.text) and not _is_furniture(cell.text)]
+    return [cell for cell in cells if _says_something(cell.text)]
 
 
-def _is_furniture(text: str) -> bool:
+@lru_cache(maxsize=1024)
+def _says_something(text: str) -> bool:
     word = bare(text)
-    return bool(marker_blocks(text)) or word == "信息内容" or (len(word) > 12 and "第一项加第二项" in word)
+    furniture = marker_blocks(text) or word == "信息内容" or (len(word) > 12 and "第一项加第二项" in word)
+    return bool(normal(text)) and not furniture
 
 
 def read_header(cells: Sequence[GridCell], home: Home) -> Header:
@@ -138,23 +165,41 @@ Arrangement = Callable[[Home], tuple[Node, ...]]
 
 
 def _read(seen: Sequence[GridCell], home: Home, arrange: Arrangement) -> Header:
+    found = _match(tuple(cell.text for cell in seen), home, arrange)
+    cells = tuple(None if place is None else seen[place] for place in found.columns)
+    surplus = len(seen) > len(arrange(home))
+    strange = _strange(seen, found.known) if surplus else ()
+    return Header(home, cells, found.fit, found.repairs, strange)
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """Header texts set against a block's labels: for each column and for all labels known, the place of the text."""
+
+    columns: tuple[int | None, ...]
+    known: frozenset[int]
+    fit: float
+    repairs: tuple[str, ...]
+
+
+@lru_cache(maxsize=512)
+def _match(texts: tuple[str, ...], home: Home, arrange: Arrangement) -> _Match:
     wanted = arrange(home)
-    words = [_word(cell.text, home, arrange) for cell in seen]
+    words = [_word(text, home, arrange) for text in texts]
     repairs: list[str] = []
-    if len(seen) == len(wanted):
-        pairs = [(i, i) for i in range(len(seen)) if _stands(words[i], seen[i].text, wanted[i], repairs)]
+    if len(texts) == len(wanted):
+        pairs = [(i, i) for i in range(len(texts)) if _stands(words[i], texts[i], wanted[i], repairs)]
     else:
         matcher = SequenceMatcher(None, words, [node.word for node in wanted], autojunk=False)
         pairs = [(a + k, b + k) for a, b, size in matcher.get_matching_blocks() for k in range(size)]
-    named: list[GridCell | None] = [None] * len(leaves(home))
+    columns: list[int | None] = [None] * len(leaves(home))
     right = {there for _, there in pairs}
     for here, there in pairs:
         leaf = wanted[there].leaf
         if leaf is not None and all(_may_stand(wanted, above, right, words) for above in wanted[there].above):
-            named[leaf] = seen[here]
-    fit = len(pairs) / max(len(seen), len(wanted), 1)
-    strange = _strange(seen, {here for here, _ in pairs}) if len(seen) > len(wanted) else ()
-    return Header(home, tuple(named), fit, tuple(repairs), strange)
+            columns[leaf] = here
+    fit = len(pairs) / max(len(texts), len(wanted), 1)
+    return _Match(tuple(columns), frozenset(here for here, _ in pairs), fit, tuple(repairs))
 
 
 def _strange(seen: Sequence[GridCell], known: Collection[int]) -> tuple[GridCell, ...]:

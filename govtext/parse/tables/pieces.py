@@ -12,7 +12,7 @@ from typing import Literal
 from govtext.document import Paragraph, Place
 from govtext.forms.labels import bare, normal
 from govtext.parse.tables.headers import nodes
-from govtext.parse.tables.rows import like_a_figure
+from govtext.parse.tables.values import like_a_figure
 from govtext.parse.tables.vocabulary import RowName, groups, homes, marker_blocks, row_name
 
 Kind = Literal["figure", "text", "break"]
@@ -52,9 +52,11 @@ def pieces(index: int, paragraph: Paragraph) -> Iterator[Piece]:
     if _HEADING.match(paragraph.text) and len(paragraph.text) < _LONGEST and not _begins_row(paragraph.text):
         yield Piece(paragraph.text, "break", index, 0, len(paragraph.text), paragraph.place)
         return
+    wide = end = 0
     for found in _PIECE.finditer(paragraph.text):
         text = found[0]
-        wide = sum(map(_is_wide, paragraph.text[: found.start()]))
+        wide += sum(map(_is_wide, paragraph.text[end : found.start()]))
+        end = found.start()
         yield Piece(text, _kind(text), index, found.start(), found.end(), paragraph.place, wide)
 
 

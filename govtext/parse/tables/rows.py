@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from govtext.document import GridCell
 from govtext.forms.labels import bare
-from govtext.parse.tables.values import parse_value
+from govtext.parse.tables.values import like_a_figure
 from govtext.parse.tables.vocabulary import RowName, groups, row_name, total_row
 
 _LONGEST_SERIAL = 2
@@ -22,15 +22,6 @@ class LabelledRow:
     label: GridCell
     name: RowName
     values: tuple[GridCell, ...]
-
-
-def like_a_figure(text: str) -> bool:
-    """Whether the text could stand in a value cell: a number, a change, an amount, a mark, or nothing.
-
-    >>> like_a_figure("增2"), like_a_figure("251000元"), like_a_figure("规章")
-    (True, True, False)
-    """
-    return parse_value(text, signed=True).like_a_figure or parse_value(text, "万元").like_a_figure
 
 
 def counts_columns(cells: Sequence[GridCell]) -> bool:

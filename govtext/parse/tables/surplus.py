@@ -85,9 +85,11 @@ def strange_columns(row: FigureRow) -> list[GridCell]:
     bare lines only those that stand in one line with such a column.
     """
     header = row.above.header
+    if not header.strange:
+        return []
     if _placed(row):
         left = min((head.column for head in header.cells if head), default=0)
-        return [h for h in header.strange if h.column >= left or any(_overlap(cell, h) for cell in row.values)]
+        return [h for h in header.strange if h.column >= left or any(overlap(cell, h) for cell in row.values)]
     first = min(((head.row, head.column) for head in header.cells if head), default=(0, 0))
     later = [head for head in header.strange if (head.row, head.column) > first]
     if row.grid.layout == "bare":
@@ -100,8 +102,9 @@ def _placed(row: FigureRow) -> bool:
     return row.grid.layout == "placed" and row.above.grid is row.grid
 
 
-def _overlap(cell: GridCell, head: GridCell) -> bool:
-    return cell.column < head.end_column and head.column < cell.end_column
+def overlap(cell: GridCell, head: GridCell) -> bool:
+    """Whether the cell stands in a column of the header cell."""
+    return cell.column < head.column + head.column_span and head.column < cell.column + cell.column_span
 
 
 def _own_columns(row: FigureRow) -> FigureRow:

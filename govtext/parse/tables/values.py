@@ -31,6 +31,12 @@ _COUNTERS = frozenset("件项条个宗起份次家部例")
 _LONGEST = 40
 
 
+_HAN = "[㐀-鿿]"
+_IN_FIGURES = frozenset(re.findall(_HAN, "".join((*_MARKS, _NUMBER.pattern, _FOOTNOTE.pattern))))
+"""Every Han character that a value cell may hold: signs, units, marks."""
+_WORD = re.compile(f"(?![{''.join(sorted(_IN_FIGURES))}]){_HAN}")
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """What a cell says: its status, the number where there is one, and the reason where there is none.
@@ -64,6 +70,18 @@ def parse_value(text: str, unit: str = "件", *, signed: bool = False) -> Value:
     if mark:
         return replace(_parsed(text[: mark.start()], unit, signed), mark=mark[0].strip())
     return _parsed(text, unit, signed)
+
+
+@lru_cache(maxsize=8192)
+def like_a_figure(text: str) -> bool:
+    """Whether the text could stand in a value cell: a number, a change, an amount, a mark, or nothing.
+
+    >>> like_a_figure("增2"), like_a_figure("251000元"), like_a_figure("规章")
+    (True, True, False)
+    """
+    if _WORD.search(text):
+        return False
+    return parse_value(text, signed=True).like_a_figure or parse_value(text, "万元").like_a_figure
 
 
 def _parsed(text: str, unit: str, signed: bool) -> Value:

@@ -6,12 +6,13 @@ Labels lead the way: a row is known by its label, a column by its header. What i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from govtext.document import Document, Grid, GridCell, Note, Place, Severity
-from govtext.parse.tables.headers import Header, observed, read_header
-from govtext.parse.tables.rows import LabelledRow, counts_columns, labelled, like_a_figure
+from govtext.parse.tables.headers import Header, Target, observed, read_header, targets
+from govtext.parse.tables.rows import LabelledRow, counts_columns, labelled
+from govtext.parse.tables.values import like_a_figure
 from govtext.parse.tables.vocabulary import homes, marker_blocks, row_homes
 
 STEP = "read tables"
@@ -37,6 +38,8 @@ class FigureRow:
     cells: tuple[GridCell, ...]
     values: tuple[GridCell, ...]
     above: Above
+    width: int
+    """How wide the row is: in grid columns where these are real, else in cells."""
     row: str | None = None
     picked: bool = False
     """The values were picked from among others, each exactly under its header."""
@@ -46,11 +49,16 @@ class FigureRow:
         return self.cells[0].place
 
     @property
-    def width(self) -> int:
-        """How wide the row is: in grid columns where these are real, else in cells."""
-        if self.grid.layout == "placed":
-            return max(cell.end_column for cell in self.cells)
-        return len(self.cells)
+    def targets(self) -> tuple[Target, ...]:
+        """The figures that the row's first cells should be."""
+        return targets(self.above.header.home, self.row)
+
+
+def _figure_row(
+    grid: Grid, cells: Sequence[GridCell], values: Sequence[GridCell], above: Above, row: str | None = None
+) -> FigureRow:
+    width = max(cell.end_column for cell in cells) if grid.layout == "placed" else len(cells)
+    return FigureRow(grid, tuple(cells), tuple(values), above, width, row)
 
 
 @dataclass(slots=True)
@@ -116,7 +124,7 @@ class _Walk:
             self.note("doubt", message, label.place)
         else:
             self.placed |= {name.key} if above.grid is grid else set()
-            self.rows.append(FigureRow(grid, tuple(cells), row.values, above, name.key.split("/", 1)[1]))
+            self.rows.append(_figure_row(grid, cells, row.values, above, name.key.split("/", 1)[1]))
 
     def above(self, key: str, grid: Grid) -> Above | None:
         """The header just above, or else the one under which the row's block was read before."""
@@ -146,9 +154,9 @@ class _Walk:
         best = max(headers, key=lambda header: header.fit, default=None)
         if best is not None and best.fit > _LEAST_FIT:
             self.across = self.remember(Above(best, self.length, self.width, grid))
-            self.rows.append(FigureRow(grid, tuple(cells), tuple(cells), self.across))
+            self.rows.append(_figure_row(grid, cells, cells, self.across))
         elif self.across is not None and len(cells) == self.across.header.width and all(cell.text for cell in cells):
-            self.rows.append(FigureRow(grid, tuple(cells), tuple(cells), self.across))
+            self.rows.append(_figure_row(grid, cells, cells, self.across))
         elif sum(bool(cell.text) for cell in cells) > 1:
             self.note("loss", "a row of figures whose label is not known is left unread", cells[0].place)
 

@@ -55,8 +55,8 @@ def place_cells(rows: Sequence[RawRow], limits: Limits) -> tuple[tuple[Slot, ...
         for cell, wanted in zip(row.cells, spans[number], strict=True):
             while taken.get(column, 0) > number:
                 column += 1
-            width = _free(taken, column, wanted, number) if taken else wanted
-            height = min(cell.row_span or left, left)
+            width = _free(taken, column, wanted, number) if taken and wanted > 1 else wanted
+            height = cell.row_span if 0 < cell.row_span <= left else left
             cut += cell.row_span > left
             overlaps += width < wanted
             if column + width > limits.max_columns:

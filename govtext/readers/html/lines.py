@@ -26,57 +26,58 @@ class Lines:
         self.link_depth = self.preformatted = self.headings = 0
         """How many links, preformatted blocks and headings are open."""
         self._most, self._count = limits.max_cells, 0
-        self._buffer: list[str] = []
+        self.buffer: list[str] = []
+        """The text since the last break."""
         self._links = 0
         self._stashed: list[tuple[list[str], int]] = []
 
     def data(self, text: str) -> None:
         """What the parser calls for text."""
-        if self.skipping or (not self._buffer and text.isspace()):
+        if self.skipping or (not self.buffer and text.isspace()):
             return
         if self.preformatted and "\n" in text:
             *lines, text = text.split("\n")
             for line in lines:
-                self._buffer.append(line)
+                self.buffer.append(line)
                 self.flush()
-        self._buffer.append(text)
+        self.buffer.append(text)
         if self.link_depth:
             self._links += len(text.strip())
 
     def flush(self) -> None:
-        if not self._buffer:
+        if not self.buffer:
             return
-        text = "".join(self._buffer)
+        text = self.buffer[0] if len(self.buffer) == 1 else "".join(self.buffer)
         if not text.isalnum():
             text = visible(text).rstrip() if self.preformatted else fold(text)
         if text and not text.isspace():
             self._count += 1
             if self._count > self._most:
                 raise BoundExceeded("the page has too many paragraphs", expected=f"at most {self._most:,}")
-            self.flow.append(Piece(self.node, text, links=self._links, heading=self.headings > 0))
-        self._buffer.clear()
+            self.flow.append(Piece(self.node, text, (), (), self._links, self.headings > 0))
+        self.buffer.clear()
         self._links = 0
 
     def stash(self) -> None:
         """Begin text that is not part of the line it stands in."""
-        self._stashed.append((self._buffer, self._links))
-        self._buffer, self._links = [], 0
+        self._stashed.append((self.buffer, self._links))
+        self.buffer, self._links = [], 0
 
     def unstash(self) -> str:
         """What was collected since `stash`, folded; the line goes on where it was."""
-        text = fold("".join(self._buffer))
-        self._buffer, self._links = self._stashed.pop()
+        text = fold("".join(self.buffer))
+        self.buffer, self._links = self._stashed.pop()
         return text
 
     def add(self, text: str) -> None:
-        self._buffer.append(text)
+        self.buffer.append(text)
 
     def add_mark(self, mark: str, cell: RawCell | None) -> None:
         """Add raised text; a footnote's mark must not join the figure before it."""
-        before = next((text.rstrip()[-1:] for text in reversed(self._buffer) if text.strip()), "")
+        before = next((text.rstrip()[-1:] for text in reversed(self.buffer) if text.strip()), "")
         if not (mark and before.isdigit() and _FOOTNOTE.fullmatch(mark)):
-            self._buffer.append(mark)
+            self.buffer.append(mark)
         elif cell:
             cell.marks += 1
         else:
-            self._buffer.append(f"[{mark}]" if mark[0].isdigit() else mark)
+            self.buffer.append(f"[{mark}]" if mark[0].isdigit() else mark)

@@ -11,10 +11,6 @@ _LOWER = b"span|font|b|strong|i|em|u|o:p|big|small|ins"
 _STYLING = _LOWER + b"|" + _LOWER.upper() + b"|st1:[a-zA-Z]{1,30}"
 _STYLING_TAG = re.compile(rb"""</?(?:%s)(?=[\s/>])[^<>"']*+(?:"[^"<>]*+"[^<>"']*+|'[^'<>]*+'[^<>"']*+)*+>""" % _STYLING)
 _STYLING_NAME = re.compile(_STYLING, re.IGNORECASE)
-_TAG = re.compile(
-    rb"""</?(?:%s)(?=[\s/>])[^<>"']*+(?:"[^"<>]*+"[^<>"']*+|'[^'<>]*+'[^<>"']*+)*+>""" % _STYLING, re.IGNORECASE
-)
-_STYLING_NAME = re.compile(_STYLING, re.IGNORECASE)
 _TAG = re.compile(rb"<([a-z][^\s/>]{0,40})[^>]*", re.IGNORECASE)
 _HIDING_WORDS = (b"display", b"DISPLAY", b"hidden", b"HIDDEN", b"mso-hide", b"vertical-align", b"VERTICAL-ALIGN")
 _HIDING = re.compile(

@@ -49,10 +49,10 @@ class RawTable:
         self.rows.append(self.row)
         return self.row
 
-    def begin_cell(self, row_span: int, column_span: int) -> RawCell:
-        self.cell = RawCell(row_span, column_span)
-        (self.row or self.begin_row()).cells.append(self.cell)
-        return self.cell
+    def begin_cell(self, cell: RawCell) -> RawCell:
+        self.cell = cell
+        (self.row or self.begin_row()).cells.append(cell)
+        return cell
 
     def end_cell(self) -> None:
         if self.cell:
@@ -65,6 +65,8 @@ class RawTable:
 
 
 def _own_text(pieces: Sequence[Piece], table: Node) -> str:
+    if not pieces:
+        return ""
     texts = [piece.text for piece in pieces if piece.text and piece.node.hidden <= table.hidden]
     return texts[0] if len(texts) == 1 else fold("\n".join(texts))
 
@@ -112,9 +114,12 @@ def _flat(rows: Sequence[RawRow]) -> Iterator[Piece]:
 
 
 def _grid(rows: Sequence[RawRow], node: Node, limits: Limits) -> Piece:
-    shown = [RawRow(row.group, [cell for cell in row.cells if not cell.absent]) for row in rows]
-    slots, notes = place_cells(shown, limits)
     cells = [cell for row in rows for cell in row.cells]
+    if any(cell.absent for cell in cells):
+        shown = [RawRow(row.group, [cell for cell in row.cells if not cell.absent]) for row in rows]
+    else:
+        shown = list(rows)
+    slots, notes = place_cells(shown, limits)
     links = sum(piece.links for cell in cells for piece in cell.pieces if piece.text)
     return Piece(node, slots=slots, links=links, notes=(*notes, *_cell_notes(cells)))
 
@@ -178,7 +183,8 @@ def _is_heavy(cell: RawCell) -> bool:
     length = len(cell.text)
     if length >= _LONG or (length >= _SENTENCES and cell.text.count("。") > 1):
         return True
-    return any(piece.slots or piece.pairs for piece in cell.pieces)
+    plain = len(cell.pieces) == 1 and cell.pieces[0].text
+    return not plain and any(piece.slots or piece.pairs for piece in cell.pieces)
 
 
 def _crossed(lengths: Sequence[int], rows: Sequence[RawRow]) -> bool:

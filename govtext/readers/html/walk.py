@@ -9,6 +9,7 @@ from typing import NoReturn
 from govtext.errors import BoundExceeded
 from govtext.limits import Limits
 from govtext.readers.folding import fold
+from govtext.readers.html.layout import RawCell
 from govtext.readers.html.lines import Lines
 from govtext.readers.html.metadata import page_data
 from govtext.readers.html.pieces import Node, Piece
@@ -63,13 +64,12 @@ class Walker:
                 end = self._hide(tag, attributes)
             elif begin is not None:
                 end = begin(self, tag, attributes)
-            elif _RAISED.search(attributes.get("style") or ""):
+            elif attributes and _RAISED.search(attributes.get("style") or ""):
                 end = self._begin_mark()
         self._ends.append(end)
 
     def end(self, tag: str) -> None:  # noqa: ARG002
-        end = self._ends.pop()
-        if end is not None:
+        if (end := self._ends.pop()) is not None:
             end()
 
     def close(self) -> Walker:
@@ -80,7 +80,8 @@ class Walker:
 
     def _enter(self) -> None:
         """A block begins: what stood before it is a paragraph."""
-        self._lines.flush()
+        if self._lines.buffer:
+            self._lines.flush()
         self._depth += 1
         if self._depth > self._limits.max_depth:
             self._refuse_depth()
@@ -131,7 +132,8 @@ class Walker:
 
     def _step_in(self, furniture: bool, attributes: Attributes) -> None:
         outer = self._lines.node
-        furniture = furniture or self._is_named_furniture(attributes)
+        if attributes and not furniture:
+            furniture = self._is_named_furniture(attributes)
         self._lines.node = Node(outer, outer.depth + 1, furniture, outer.hidden)
 
     def _begin_table(self, _: str, attributes: Attributes) -> End:
@@ -166,8 +168,8 @@ class Walker:
         self._cells = self._bounded(self._cells + 1, "cells")
         table = self._tables[-1]
         self._end_cell(table)
-        cell = table.begin_cell(*_spans(attributes))
-        cell.absent = self._lines.node.hidden > table.node.hidden
+        absent = self._lines.node.hidden > table.node.hidden
+        cell = table.begin_cell(RawCell(*_spans(attributes), absent=absent))
         self._lines.flow = cell.pieces
 
         def end() -> None:
@@ -259,9 +261,10 @@ class Walker:
             self._tables[-1].begin_group("tbody")
 
     def _end_cell(self, table: RawTable) -> None:
-        self._lines.flush()
-        table.end_cell()
-        self._lines.flow = table.stray
+        if table.cell is not None:
+            self._lines.flush()
+            table.end_cell()
+            self._lines.flow = table.stray
 
     def _end_table_element(self) -> None:
         self._lines.flush()
@@ -339,6 +342,8 @@ def _hides(tag: str, attributes: Attributes) -> bool:
 
 def _spans(attributes: Attributes) -> tuple[int, int]:
     """Row and column span as written: what is no number is 1; a row span of 0 reaches to the end of its group."""
+    if not attributes:
+        return 1, 1
     return _span(attributes.get("rowspan"), 0), _span(attributes.get("colspan"), 1)
 
 

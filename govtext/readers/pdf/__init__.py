@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
@@ -12,6 +13,7 @@ from govtext.limits import DEFAULT_LIMITS, Limits
 from govtext.readers import scan
 from govtext.readers.lattice import find_lattices
 from govtext.readers.pdf.flow import lay_out
+from govtext.readers.pdf.fonts import boxes_for_fonts
 from govtext.readers.pdf.opening import open_pdf
 from govtext.readers.pdf.page import RawPage, raw_page
 from govtext.readers.pdf.pieces import PageParts, page_parts
@@ -72,12 +74,11 @@ def raw_pages(document: pdfium.PdfDocument, source: str, limits: Limits, notes: 
     characters = 0
     for number in range(1, len(document) + 1):
         try:
-            page = document[number - 1]
+            with boxes_for_fonts(), closing(document[number - 1]) as page:
+                content = raw_page(page, number)
         except pdfium.PdfiumError:
             _note(notes, "loss", "the page is damaged and was not read", number)
             continue
-        content = raw_page(page, number)
-        page.close()
         characters += len(content.glyphs)
         if characters > limits.max_characters:
             raise BoundExceeded("too many characters", file=source, expected=f"at most {limits.max_characters}")

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from lxml.etree import _Element
 
 from govtext.limits import Limits
 from govtext.readers.drafts import DraftBlock, DraftCell, DraftTable, labelled
-from govtext.readers.word.names import W, is_on, value, whole
+from govtext.readers.word.names import VALUE, W, is_on, value, whole
 from govtext.readers.word.numbering import Numbering
 from govtext.readers.word.text import ALTERNATES, DELETED, STRUCTURED, ParagraphText, chosen_branch, is_placeholder
 
+_PARAGRAPH, _TABLE, _ROW, _CELL, _CHUNK = (W + name for name in ("p", "tbl", "tr", "tc", "altChunk"))
+_BLOCKS = frozenset({_PARAGRAPH, _TABLE, _CHUNK})
+_ROWS, _CELLS = frozenset({_ROW}), frozenset({_CELL})
+_PARAGRAPH_PROPERTIES, _ROW_PROPERTIES, _CELL_PROPERTIES = (W + name for name in ("pPr", "trPr", "tcPr"))
 _WRAPPERS = frozenset(W + name for name in ("sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 
 
@@ -41,18 +45,18 @@ class Body:
     def blocks(self, container: _Element, *, in_cell: bool = False) -> Iterator[DraftBlock]:
         """Paragraphs and tables of a body, a cell or a text box, in order."""
         pending = ""  # the text of a paragraph whose end was deleted goes on in the next one
-        for element in self._unwrapped(container, W + "p", W + "tbl", W + "altChunk"):
-            if element.tag == W + "p":
+        for element in self._unwrapped(container, _BLOCKS):
+            if element.tag == _PARAGRAPH:
                 text = ParagraphText(self.tally)
                 text.collect(element)
-                properties = element.find(W + "pPr")
+                properties = element.find(_PARAGRAPH_PROPERTIES)
                 pending += text.text
                 if not self._joined(properties):
                     yield from self._paragraph(pending, properties, in_cell)
                     pending = ""
                 for box in text.boxes:
                     yield from self.blocks(box, in_cell=in_cell)
-            elif element.tag == W + "tbl":
+            elif element.tag == _TABLE:
                 yield from [pending] if pending else []
                 pending = ""
                 yield self._table(element)
@@ -60,29 +64,30 @@ class Body:
                 self.tally["chunks"] += 1
         yield from [pending] if pending else []
 
-    def _unwrapped(self, parent: _Element, *wanted: str) -> Iterator[_Element]:
+    def _unwrapped(self, parent: _Element, wanted: Set[str]) -> Iterator[_Element]:
         """Children with these names, those in content controls, insertions and the like included."""
         for child in parent:
-            if child.tag in wanted:
+            tag = child.tag
+            if tag in wanted:
                 yield child
-            elif child.tag in DELETED:
+            elif tag in DELETED:
                 self.tally["deletions"] += 1
-            elif child.tag == STRUCTURED:
+            elif tag == STRUCTURED:
                 yield from self._structured(child, wanted)
-            elif child.tag in _WRAPPERS:
-                yield from self._unwrapped(child, *wanted)
-            elif child.tag == ALTERNATES and (branch := chosen_branch(child)) is not None:
-                yield from self._unwrapped(branch, *wanted)
+            elif tag in _WRAPPERS:
+                yield from self._unwrapped(child, wanted)
+            elif tag == ALTERNATES and (branch := chosen_branch(child)) is not None:
+                yield from self._unwrapped(branch, wanted)
 
-    def _structured(self, control: _Element, wanted: tuple[str, ...]) -> Iterator[_Element]:
+    def _structured(self, control: _Element, wanted: Set[str]) -> Iterator[_Element]:
         gallery = control.find(f"{W}sdtPr/{W}docPartObj")
         if gallery is not None and value(gallery, "docPartGallery") == "Table of Contents":
             self.tally["contents"] += 1
-        elif is_placeholder(control) and W + "p" in wanted:
+        elif is_placeholder(control) and _PARAGRAPH in wanted:
             self.tally["placeholders"] += 1
         else:
             for content in control.iterchildren(W + "sdtContent"):
-                yield from self._unwrapped(content, *wanted)
+                yield from self._unwrapped(content, wanted)
 
     def _joined(self, properties: _Element | None) -> bool:
         mark = None if properties is None else properties.find(W + "rPr")
@@ -104,8 +109,8 @@ class Body:
         cells: list[_Open] = []
         above: dict[int, _Open] = {}
         row = 0
-        for element in self._unwrapped(table, W + "tr"):
-            if is_on(element.find(W + "trPr"), "del"):
+        for element in self._unwrapped(table, _ROWS):
+            if is_on(element.find(_ROW_PROPERTIES), "del"):
                 self.tally["deletions"] += 1
                 continue
             above = self._row(element, row, cells, above)
@@ -115,8 +120,8 @@ class Body:
     def _row(self, element: _Element, row: int, cells: list[_Open], above: dict[int, _Open]) -> dict[int, _Open]:
         """Add a row's cells to `cells`; the open vertical merges, by column, are returned."""
         merging: dict[int, _Open] = {}
-        for cell, column, span in self._placed(element):
-            merge = _merge(cell, "vMerge")
+        for cell, properties, column, span in self._placed(element):
+            merge = _merge(properties, "vMerge")
             over = above.get(column)
             if merge == "continue" and over is not None and over.column_span == span:
                 over.row_span += 1
@@ -129,23 +134,24 @@ class Body:
                 self.tally["orphans"] += merge == "continue"
         return merging
 
-    def _placed(self, row: _Element) -> list[tuple[_Element, int, int]]:
-        """The cells of a row with first column and width; horizontal merges of the old kind are one cell."""
-        placed: list[tuple[_Element, int, int]] = []
-        column = self._width(row.find(W + "trPr"), "gridBefore", 0)
-        for cell in self._unwrapped(row, W + "tc"):
-            width = self._width(cell.find(W + "tcPr"), "gridSpan", 1)
+    def _placed(self, row: _Element) -> list[tuple[_Element, _Element | None, int, int]]:
+        """A row's cells with properties, first column and width; horizontal merges of the old kind are one cell."""
+        placed: list[tuple[_Element, _Element | None, int, int]] = []
+        column = self._width(row.find(_ROW_PROPERTIES), "gridBefore", 0)
+        for cell in self._unwrapped(row, _CELLS):
+            properties = cell.find(_CELL_PROPERTIES)
+            width = self._width(properties, "gridSpan", 1)
             if column + width > self._limits.max_columns:
                 self.tally["columns"] += 1
                 width = self._limits.max_columns - column
                 if width < 1:
                     break
-            if placed and _merge(cell, "hMerge") == "continue":
-                first, start, _ = placed[-1]
-                placed[-1] = first, start, column + width - start
+            if placed and _merge(properties, "hMerge") == "continue":
+                first, its_own, start, _ = placed[-1]
+                placed[-1] = first, its_own, start, column + width - start
                 self._hidden_text(cell)
             else:
-                placed.append((cell, column, width))
+                placed.append((cell, properties, column, width))
             column += width
         return placed
 
@@ -162,9 +168,7 @@ class Body:
         self.tally["merged text"] += bool(text.text.strip())
 
 
-def _merge(cell: _Element, name: str) -> str:
-    """The state of a cell's merge (vMerge, hMerge): restart, continue, or "" for none."""
-    properties = cell.find(W + "tcPr")
-    if properties is None or properties.find(W + name) is None:
-        return ""
-    return value(properties, name) or "continue"
+def _merge(properties: _Element | None, name: str) -> str:
+    """The state of a merge (vMerge, hMerge) by a cell's properties: restart, continue, or "" for none."""
+    merge = None if properties is None else properties.find(W + name)
+    return "" if merge is None else merge.get(VALUE, "") or "continue"

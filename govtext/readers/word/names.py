@@ -6,6 +6,7 @@ from lxml.etree import _Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+VALUE = W + "val"
 _DIGITS = 9
 _OFF = ("0", "false", "off")
 
@@ -13,7 +14,7 @@ _OFF = ("0", "false", "off")
 def value(element: _Element, name: str) -> str:
     """The w:val of the child with this name, "" where either is missing."""
     child = element.find(W + name)
-    return "" if child is None else child.get(W + "val", "")
+    return "" if child is None else child.get(VALUE, "")
 
 
 def whole(element: _Element, name: str) -> int | None:
@@ -29,4 +30,4 @@ def whole(element: _Element, name: str) -> int | None:
 def is_on(element: _Element | None, name: str) -> bool:
     """Whether the toggle (w:vanish, w:del …) stands in the element and is not switched off."""
     child = None if element is None else element.find(W + name)
-    return child is not None and child.get(W + "val", "1") not in _OFF
+    return child is not None and child.get(VALUE, "1") not in _OFF

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from govtext.readers.word.names import MC, W, is_on
+from govtext.readers.word.names import MC, VALUE, W, is_on
 
+_TEXTS = frozenset({W + "t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"})
+_RUN, _RUN_PROPERTIES, _ALIGN = W + "r", W + "rPr", W + "vertAlign"
 TEXT_BOX = W + "txbxContent"
 ALTERNATES = MC + "AlternateContent"
 STRUCTURED = W + "sdt"
 DELETED = frozenset({W + "del", W + "moveFrom"})
-_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _PICTURES = frozenset(
     {"{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata"}
 )
@@ -58,7 +59,7 @@ class ParagraphText:
         """Add what stands in the element."""
         for child in parent:
             tag = child.tag
-            if tag in (W + "t", _MATH_TEXT):
+            if tag in _TEXTS:
                 self.parts.append(child.text or "")
             elif tag in _CHARACTERS:
                 self.parts.append(_CHARACTERS[tag])
@@ -69,7 +70,7 @@ class ParagraphText:
             elif not self._left_out(child, tag):
                 before = len(self.parts)
                 self.collect(child)
-                if tag == W + "r" and _is_raised(child):
+                if tag == _RUN and _is_raised(child):
                     self._mark(before)
 
     def _mark(self, begin: int) -> None:
@@ -98,14 +99,15 @@ class ParagraphText:
     def _reason(self, element: _Element, tag: str) -> str:
         if tag in DELETED:
             return "deletions"
-        if tag == W + "r" and is_on(element.find(W + "rPr"), "vanish"):
+        if tag == _RUN and is_on(element.find(_RUN_PROPERTIES), "vanish"):
             return "hidden"
         return "placeholders" if tag == STRUCTURED and is_placeholder(element) else ""
 
 
 def _is_raised(run: _Element) -> bool:
-    align = run.find(f"{W}rPr/{W}vertAlign")
-    return align is not None and align.get(W + "val") == "superscript"
+    properties = run.find(_RUN_PROPERTIES)
+    align = None if properties is None else properties.find(_ALIGN)
+    return align is not None and align.get(VALUE) == "superscript"
 
 
 def is_placeholder(structured: _Element) -> bool:

@@ -34,6 +34,7 @@ FOLLOWED = 12
 """Years for which the large corpus is followed, so that nearly every spell is seen to its end."""
 NULLS = 400
 TABLES = 100
+RATES = ("p", "p_cases", "p_issuers", "inflation")
 OUT = Path(__file__).with_suffix(".md")
 
 
@@ -224,8 +225,8 @@ issuers of every year were mixed, so that there is none ({size_error:.3f} around
 Share of corpora in which the test finds a difference at 5 %, where the codes are planted alike everywhere.
 
 {crossed}
-χ² (p) and the permutation of single problems (p_cases) take the problems of an issuer as independent. They are not: what
-is stated returns. Only the permutation of whole issuers (p_issuers) keeps its 5 %.
+χ² (p) and the permutation of single problems (p_cases) take the problems of an issuer as independent. They are not:
+what is stated returns. Only the permutation of whole issuers (p_issuers) keeps its 5 %.
 
 ## Beginnings that are not seen
 
@@ -248,7 +249,7 @@ def main() -> None:
         small=SMALL, first=min(YEARS), last=max(YEARS), large=LARGE, followed=FOLLOWED, corpora=CORPORA, read=READ,
         corpora_error=errors[0], read_error=errors[1], nulls=NULLS, power=power, size=size, size_error=errors[2],
         tables=TABLES,
-        crossed=lines(crossed(range(3000, 3000 + TABLES)), dict.fromkeys(("p", "p_cases", "p_issuers", "inflation"), ".3f")),
+        crossed=lines(crossed(range(3000, 3000 + TABLES)), dict.fromkeys(RATES, ".3f")),
         exact=shown(exact), made=shown(made), late=6_000,
         entry=lines(late_entry(), dict.fromkeys(("S(1)", "S(2)", "S(3)"), ".3f")),
     )  # fmt: skip

@@ -82,11 +82,11 @@ def load_classifier(path: str | PathLike[str], *, limits: Limits = DEFAULT_LIMIT
 
 
 def _rebuilt(about: dict[str, Any], arrays: dict[str, Any]) -> ProblemClassifier:
-    given = about["parameters"]
+    given = _tuples(about["parameters"])
     segmenter = given.pop("segmenter")
     if segmenter is not None:
         segmenter = Segmenter(**_tuples(segmenter))
-    classifier = ProblemClassifier(**{**given, "ngrams": tuple(given["ngrams"]), "segmenter": segmenter})
+    classifier = ProblemClassifier(**given, segmenter=segmenter)
     classifier.codes_ = np.array(about["codes"], dtype=object)
     classifier._features = classifier._new_features()
     names = about["names"]

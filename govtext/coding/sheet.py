@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,9 @@ LONGEST = 30_000
 AROUND = 400
 """Characters of context on either side of the item."""
 _WIDTHS = {"item_id": 14, "kind": 8, "context": 60, "text": 50, "note": 30}
+_PLAIN = {"strings_to_formulas": False, "strings_to_urls": False}
+_ESCAPE = "_x005F"
+"""By this Excel marks that what follows is meant literally; not every reader takes it away."""
 _OPEN = (*CODE_COLUMNS, "note")
 
 
@@ -51,23 +55,27 @@ def write_sheet(
     _check(items)
     path = Path(path)
     aside = aside_of(path)
-    workbook = xlsxwriter.Workbook(str(aside), {"strings_to_formulas": False, "strings_to_urls": False})
     try:
-        names = _columns(items, show)
-        sheet = workbook.add_worksheet(CODING)
-        _head(workbook, sheet, names, language)
-        _fill(workbook, sheet, names, items, book, language)
-        _choices(sheet, names, len(items), len(book.entries), language)
-        _codebook(workbook, book, language)
+        with closing(xlsxwriter.Workbook(str(aside), _PLAIN)) as workbook:
+            _write(workbook, items, book, show, language)
+        put(path, aside)
     finally:
-        workbook.close()
-    put(path, aside)
+        aside.unlink(missing_ok=True)
     return path
+
+
+def _write(workbook: Any, items: pd.DataFrame, book: Codebook, show: Sequence[str], language: str) -> None:
+    names = _columns(items, show)
+    sheet = workbook.add_worksheet(CODING)
+    _head(workbook, sheet, names, language)
+    _fill(workbook, sheet, names, items, book, language)
+    _choices(sheet, names, len(items), len(book.entries), language)
+    _codebook(workbook, book, language)
 
 
 def fingerprint(text: str) -> str:
     """16 hexadecimal digits of the text without its blanks, by which a changed text is known."""
-    return hashlib.sha256("".join(visible(text).split()).encode()).hexdigest()[:16]
+    return hashlib.sha256("".join(visible(text).replace(_ESCAPE, "").split()).encode()).hexdigest()[:16]
 
 
 def choice(code: str, label: str) -> str:

@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from itertools import accumulate
+from functools import cache, lru_cache
 
 from govtext.forms import Label
 from govtext.manner.patterns import any_of, load, wide
@@ -100,19 +99,45 @@ def entries() -> Mapping[str, Entry]:
 def tone(text: str, tokens: Iterable[str]) -> Tone:
     """Words of tone per 100 characters and per sentence, by group.
 
-    `tokens`: all tokens of the text (`Segmenter().tokens(text)`); a word counts where it begins and ends at their
-    borders, never within a 《title》, and the longest entry wins. 100 · words of the group / characters; the groups
-    follow Hyland (2005) and Channell (1994), the list is this project's own.
+    `tokens`: all tokens of the text (`Segmenter().tokens(text)`). A word counts where it begins and ends at their
+    borders, or begins a set phrase that is one token (切实加强); never within a 《title》; the longest entry wins.
+    100 · words of the group / characters; the groups follow Hyland (2005) and Channell (1994), the list is our own.
 
     >>> text = "个别单位公开有待进一步加强，见《关于进一步规范公开的通知》。"
     >>> measured = tone(text, ["个别", "单位", "公开", "有待", "进一步", "加强", text[12:]])
     >>> [(hit.word, hit.group) for hit in measured.hits]
     [('个别', 'vague_quantity'), ('有待', 'hedge'), ('进一步', 'future')]
     """
-    bounds = frozenset(accumulate(map(len, tokens), initial=0))
+    bounds = _bounds(tokens)
     hits = tuple(_hits(text, bounds, [match.span() for match in _TITLE.finditer(text)]))
     said = sum(any(map(str.isalnum, text[start:end])) for start, end in split_sentences(text))
     return Tone(hits, characters(text), said)
+
+
+def _bounds(tokens: Iterable[str]) -> frozenset[int]:
+    """The borders of the tokens, and those within a set phrase that begins with a word of tone: 切实|加强."""
+    bounds, position = {0}, 0
+    for token in tokens:
+        if len(token) > 2 and (inner := _opened(token)):
+            bounds.add(position + inner)
+        position += len(token)
+        bounds.add(position)
+    return frozenset(bounds)
+
+
+@lru_cache(maxsize=4096)
+def _opened(token: str) -> int:
+    """How long the word of tone is that a set phrase begins with; 0 where it begins with none."""
+    if token in entries():
+        return 0
+    return next(
+        (end for end in range(len(token) - 1, 0, -1) if token[:end] in entries() and token[end:] in _opens()), 0
+    )
+
+
+@cache
+def _opens() -> frozenset[str]:
+    return frozenset(load("tone")["opens"]["words"].split())
 
 
 def _hits(text: str, bounds: frozenset[int], titles: list[tuple[int, int]]) -> Iterable[Hit]:

@@ -12,9 +12,16 @@ from typing import Any
 
 from govtext.forms import Label
 
-LINE_ENDS = str.maketrans("\n\r", "。。")
-"""A line's end, so that nothing runs over it."""
-_WIDE = str.maketrans(",;:()\n\r", "，；：（）。。")
+_WIDE = tuple(zip(",;:()", "，；：（）", strict=True))
+
+
+def one_line(text: str) -> str:
+    """Line ends as full stops, so that nothing runs over them.
+
+    >>> one_line("2021\\n年")
+    '2021。年'
+    """
+    return text.replace("\n", "。").replace("\r", "。")
 
 
 def wide(text: str) -> str:
@@ -23,7 +30,9 @@ def wide(text: str) -> str:
     >>> wide("一,二;三\\n四")
     '一，二；三。四'
     """
-    return text.translate(_WIDE)
+    for narrow, full in _WIDE:
+        text = text.replace(narrow, full)
+    return one_line(text)
 
 
 def load(name: str) -> Mapping[str, Any]:
@@ -76,7 +85,7 @@ def patterns() -> Patterns:
         no_figure=re.compile(raw["figures"]["none"]),
         no_figure_after=re.compile(raw["figures"]["not_after"]),
         after_date=re.compile(dates["after"]),
-        period=re.compile(dates["alone"]),
+        period=re.compile(f"(?=[{dates['begin']}])(?:{dates['alone']})"),
         range=re.compile(rf"\s?(?:{dates['range']})\s?"),
         letters=re.compile(raw["numbers"]["letters"]),
         decree=re.compile(raw["numbers"]["decree"]),
@@ -86,7 +95,7 @@ def patterns() -> Patterns:
         parts=re.compile(bodies["parts"]),
         branch=re.compile(bodies["branch"]),
         named=re.compile(f"(?=[{first}])(?:(?P<national>{bodies['named']})|(?P<local>{works}|{bodies['whole']}))"),
-        role=re.compile(roles["alone"]),
+        role=re.compile(f"(?=[{roles['begin']}])(?:{roles['alone']})"),
         role_behind=re.compile(roles["behind"]),
         quoted=re.compile(platforms["quoted"]),
         platform=re.compile(f"{platforms['named']}|{platforms['national']}|{platforms['hotline']}"),
@@ -97,4 +106,5 @@ def patterns() -> Patterns:
 def _body(bodies: Mapping[str, Any]) -> str:
     """A level and the work up to the kind of body: 县 政务服务数据管理 局. The work is as short as may be."""
     work = f"(?:{bodies['inner']}|(?![{bodies['stop']}])[一-鿿]){{0,14}}?"
-    return rf"(?P<level>{bodies['levels']})(?!直|级|内|属|域|场主|辖|两)(?P<work>{work})(?:{bodies['endings']})"
+    level = rf"(?P<level>{bodies['levels']})(?!{bodies['not_level']})"
+    return f"{level}(?P<work>{work})(?:{bodies['endings']})"

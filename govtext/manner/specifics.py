@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from govtext.manner.bodies import find_bodies
-from govtext.manner.patterns import LINE_ENDS, patterns
+from govtext.manner.patterns import one_line, patterns
 from govtext.manner.places import place_start
 from govtext.manner.quantities import Span, find_quantities
 from govtext.manner.rate import Rate, characters
@@ -66,7 +66,7 @@ def find_specifics(text: str) -> tuple[Specific, ...]:
     >>> [(each.kind, each.raw) for each in find_specifics("县财政局按《2021年要点》（国办发〔2021〕9号）公开３２条")]
     [('body', '县财政局'), ('title', '《2021年要点》'), ('number', '国办发〔2021〕9号'), ('figure', '３２条')]
     """
-    folded = fold(text).translate(LINE_ENDS)
+    folded = one_line(fold(text))
     return tuple(
         Specific(cast("SpecificKind", kind), text[start:end], start, end) for kind, start, end in _chosen(folded)
     )

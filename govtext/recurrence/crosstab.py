@@ -116,5 +116,8 @@ def permuted(
 
 
 def _statistic(rows: Numbers, columns: Numbers, shape: tuple[int, int]) -> float:
+    """χ² = n (Σ O² / (row sum · column sum) − 1), which is the same and quicker."""
     table = np.bincount(rows * shape[1] + columns, minlength=shape[0] * shape[1]).reshape(shape)
-    return chi_square(table)[0]
+    margins = np.outer(table.sum(1), table.sum(0))
+    met = table > 0
+    return float(len(rows) * ((table[met].astype(np.float64) ** 2 / margins[met]).sum() - 1))

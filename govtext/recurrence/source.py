@@ -63,13 +63,16 @@ def paired(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with `pairs`: for a problem the `n` of the measures that answer it in its report, parted by |.
 
     For a measure the `n` of the problems it answers; empty where there is none, null in a row that is no item. By
-    `govtext.problems.pair`, from the columns text, codes, block, place and past (0 and False where the frame has none).
+    `govtext.problems.pair`, from the columns text, codes, block, place and past (0 and False where the frame has none); `n` counts
+    the items of a kind in their report where the frame does not.
     """
     import pandas as pd
 
     frame = frame.reset_index(drop=True)
     pairs: list[str | None] = [None] * len(frame)
-    by = "report" if "report" in frame.columns else ["issuer_id", "year"]
+    by = ["report"] if "report" in frame.columns else ["issuer_id", "year"]
+    if "n" not in frame.columns:
+        frame = frame.assign(n=frame.groupby([*by, "kind"], dropna=False).cumcount() + 1)
     for _, part in frame[frame["kind"].notna()].groupby(by, sort=False):
         for place, told in zip(part.index, _pairs(part), strict=True):
             pairs[int(place)] = told
@@ -77,7 +80,7 @@ def paired(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _pairs(part: pd.DataFrame) -> list[str]:
-    items = [_item(row, number) for number, row in enumerate(part.to_dict("records"), 1)]
+    items = [_item(row) for row in part.to_dict("records")]
     told: list[list[int]] = [[] for _ in items]
     for each in pair(items).pairs:
         told[each.problem].append(items[each.measure].number)
@@ -85,9 +88,9 @@ def _pairs(part: pd.DataFrame) -> list[str]:
     return ["|".join(map(str, sorted(numbers))) for numbers in told]
 
 
-def _item(row: Mapping[Any, Any], number: int) -> Item:
+def _item(row: Mapping[Any, Any]) -> Item:
     return Item(
-        kind=row["kind"], number=int(_given(row, "n", number)), start=0, end=0, text=str(row["text"]), cue="",
+        kind=row["kind"], number=int(row["n"]), start=0, end=0, text=str(row["text"]), cue="",
         codes=codes_of(row["codes"]), block=int(_given(row, "block", 0)), place=int(_given(row, "place", 0)),
         past=bool(_given(row, "past", False)),
     )  # fmt: skip

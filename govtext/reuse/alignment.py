@@ -12,7 +12,7 @@ import numpy as np
 from govtext.errors import GovTextError
 from govtext.reuse.stripping import strip
 from govtext.reuse.units import Offsets, Tokenizer, Units, characters, grams, words
-from govtext.reuse.waterman import USUAL, Ints, Path, Score, local
+from govtext.reuse.waterman import CELLS, USUAL, Ints, Path, Score, local
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -248,12 +248,19 @@ def _widened(codes: tuple[Ints, Ints], region: Region, score: Score) -> Path:
     margin = _REACH
     while True:
         start, stop = max(0, first - margin), min(len(left), last + 1 + margin)
-        band = (max(low - margin, -stop) + start, min(high + margin, len(right)) + start)
+        band = _bounded(max(low - margin, -stop) + start, min(high + margin, len(right)) + start, stop - start)
         path = local(left[start:stop], right, score, band)
         side, head, tail = path.edges
-        if not (side or (head and start) or (tail and stop < len(left))) or margin >= _WIDEST:
+        full = margin >= _WIDEST or (stop - start) * (band[1] - band[0] + 1) > CELLS // 3
+        if full or not (side or (head and start) or (tail and stop < len(left))):
             return Path(path.score, path.pairs + np.array([start, 0]), path.edges)
         margin *= 2
+
+
+def _bounded(low: int, high: int, rows: int) -> tuple[int, int]:
+    """The band, made narrower around its middle where its matrix would be too large."""
+    beyond = max(0, (high - low + 1) - CELLS // rows)
+    return low + (beyond + 1) // 2, high - (beyond + 1) // 2
 
 
 def _passage(path: Path, left: Units, right: Units) -> Passage:

@@ -42,7 +42,7 @@ def copy_rate(
     (sentences), n (reports), reason where there is no value. Only reports that have both comparisons count.
     """
     given = prose(source)
-    found = [copied_sentences(given, threshold=threshold, against=each, seed=seed) for each in ("own", "other")]  # type: ignore[arg-type]
+    found = [copied_sentences(given, threshold=threshold, against=each, seed=seed) for each in ("own", "other")]
     table = _by_report(*found)
     rows = [_row(name, at, table, draws, level, seed) for at, name in enumerate(("own", "other", "excess"))]
     made = table_of(rows, COLUMNS)

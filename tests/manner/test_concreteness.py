@@ -72,7 +72,7 @@ def test_no_measure_no_mean() -> None:
 
 def test_rules_are_labelled_in_both_languages() -> None:
     assert tuple(rules()) == POINTS
-    assert all(text for rule in rules().values() for text in (*rule.label, *rule.asks))
+    assert all(text for rule in rules().values() for text in (rule.label.zh, rule.label.en, rule.asks.zh, rule.asks.en))
 
 
 @given(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=3).map("\n".join))

@@ -1,4 +1,4 @@
-"""Simulated reports as a frame that `govtext.reuse` takes, and what was planted in them, told by their comparable text."""
+"""Simulated reports as a frame that `govtext.reuse` takes, and what was planted in them."""
 
 from __future__ import annotations
 

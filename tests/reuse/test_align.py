@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -42,7 +45,7 @@ def test_score_is_that_of_the_textbook(left: list[int], right: list[int], score:
     assert path.score == brute(left, right, score)
     pairs = path.pairs.tolist()
     assert all(left[i] == right[j] for i, j in pairs)
-    assert all(a[0] < b[0] and a[1] < b[1] for a, b in zip(pairs, pairs[1:], strict=False))
+    assert all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(pairs))
     assert least_cost(pairs, score) == path.score
 
 
@@ -98,14 +101,17 @@ def test_seeded_is_the_whole_where_there_is_one_passage(seed: int) -> None:
     assert max(each.score for each in found.passages) == local(*codes).score
 
 
-@given(st.lists(st.sampled_from(["清理网站栏目空白信息错误链接", "定期组织业务培训提高能力素质", "完善登记审核会商答复归档各环节"]), max_size=5),
-       st.lists(st.sampled_from(["清理网站栏目空白信息错误链接", "完善登记审核会商答复归档各环节"]), max_size=4))  # fmt: skip
+PHRASES = ["清理网站栏目空白信息错误链接", "定期组织业务培训提高能力素质", "完善登记审核会商答复归档各环节"]
+SOME = st.lists(st.sampled_from(PHRASES), max_size=5)
+
+
+@given(SOME, SOME)
 @settings(max_examples=60, deadline=None)
 def test_no_character_counts_twice(left: list[str], right: list[str]) -> None:
     found = align("。".join(left), "。".join(right))
     for side in (0, 1):
         spans = sorted((each.left, each.right)[side] for each in found.passages)
-        assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+        assert all(a[1] <= b[0] for a, b in pairwise(spans))
     assert found.shared <= min(found.units)
 
 
@@ -150,8 +156,6 @@ def test_shown_in_both_languages_and_harmless() -> None:
 @given(CODES)
 def test_marks_hold_the_whole_text(codes: list[int]) -> None:
     assume(codes)
-    import re
-
     text = "".join("清理网站栏目空白信息错误链接" if code == 0 else HAN[code] for code in codes)
     page = align(text, f"首先{text[::-1]}{text}")._repr_html_()
     cell = page.split("<td>")[1].split("</td>")[0]

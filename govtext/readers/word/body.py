@@ -10,7 +10,7 @@ from lxml.etree import _Element
 
 from govtext.limits import Limits
 from govtext.readers.drafts import DraftBlock, DraftCell, DraftTable, labelled
-from govtext.readers.word.names import VALUE, W, is_on, value, whole
+from govtext.readers.word.names import VALUE, W, child, is_on, value, whole
 from govtext.readers.word.numbering import Numbering
 from govtext.readers.word.text import ALTERNATES, DELETED, STRUCTURED, ParagraphText, chosen_branch, is_placeholder
 
@@ -18,6 +18,7 @@ _PARAGRAPH, _TABLE, _ROW, _CELL, _CHUNK = (W + name for name in ("p", "tbl", "tr
 _BLOCKS = frozenset({_PARAGRAPH, _TABLE, _CHUNK})
 _ROWS, _CELLS = frozenset({_ROW}), frozenset({_CELL})
 _PARAGRAPH_PROPERTIES, _ROW_PROPERTIES, _CELL_PROPERTIES = (W + name for name in ("pPr", "trPr", "tcPr"))
+_MARK = W + "rPr"
 _WRAPPERS = frozenset(W + name for name in ("sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 
 
@@ -49,7 +50,7 @@ class Body:
             if element.tag == _PARAGRAPH:
                 text = ParagraphText(self.tally)
                 text.collect(element)
-                properties = element.find(_PARAGRAPH_PROPERTIES)
+                properties = child(element, _PARAGRAPH_PROPERTIES)
                 pending += text.text
                 if not self._joined(properties):
                     yield from self._paragraph(pending, properties, in_cell)
@@ -66,17 +67,17 @@ class Body:
 
     def _unwrapped(self, parent: _Element, wanted: Set[str]) -> Iterator[_Element]:
         """Children with these names, those in content controls, insertions and the like included."""
-        for child in parent:
-            tag = child.tag
+        for each in parent:
+            tag = each.tag
             if tag in wanted:
-                yield child
+                yield each
             elif tag in DELETED:
                 self.tally["deletions"] += 1
             elif tag == STRUCTURED:
-                yield from self._structured(child, wanted)
+                yield from self._structured(each, wanted)
             elif tag in _WRAPPERS:
-                yield from self._unwrapped(child, wanted)
-            elif tag == ALTERNATES and (branch := chosen_branch(child)) is not None:
+                yield from self._unwrapped(each, wanted)
+            elif tag == ALTERNATES and (branch := chosen_branch(each)) is not None:
                 yield from self._unwrapped(branch, wanted)
 
     def _structured(self, control: _Element, wanted: Set[str]) -> Iterator[_Element]:
@@ -90,7 +91,7 @@ class Body:
                 yield from self._unwrapped(content, wanted)
 
     def _joined(self, properties: _Element | None) -> bool:
-        mark = None if properties is None else properties.find(W + "rPr")
+        mark = None if properties is None else child(properties, _MARK)
         return is_on(mark, "del") or is_on(mark, "moveFrom")
 
     def _paragraph(self, text: str, properties: _Element | None, in_cell: bool) -> Iterator[str]:
@@ -110,7 +111,7 @@ class Body:
         above: dict[int, _Open] = {}
         row = 0
         for element in self._unwrapped(table, _ROWS):
-            if is_on(element.find(_ROW_PROPERTIES), "del"):
+            if is_on(child(element, _ROW_PROPERTIES), "del"):
                 self.tally["deletions"] += 1
                 continue
             above = self._row(element, row, cells, above)
@@ -137,9 +138,9 @@ class Body:
     def _placed(self, row: _Element) -> list[tuple[_Element, _Element | None, int, int]]:
         """A row's cells with properties, first column and width; horizontal merges of the old kind are one cell."""
         placed: list[tuple[_Element, _Element | None, int, int]] = []
-        column = self._width(row.find(_ROW_PROPERTIES), "gridBefore", 0)
+        column = self._width(child(row, _ROW_PROPERTIES), "gridBefore", 0)
         for cell in self._unwrapped(row, _CELLS):
-            properties = cell.find(_CELL_PROPERTIES)
+            properties = child(cell, _CELL_PROPERTIES)
             width = self._width(properties, "gridSpan", 1)
             if column + width > self._limits.max_columns:
                 self.tally["columns"] += 1
@@ -170,5 +171,5 @@ class Body:
 
 def _merge(properties: _Element | None, name: str) -> str:
     """The state of a merge (vMerge, hMerge) by a cell's properties: restart, continue, or "" for none."""
-    merge = None if properties is None else properties.find(W + name)
+    merge = None if properties is None else child(properties, W + name)
     return "" if merge is None else merge.get(VALUE, "") or "continue"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element
 
 from govtext.readers.counting import number_text
-from govtext.readers.word.names import W, value, whole
+from govtext.readers.word.names import W, child, value, whole
 
 _LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
@@ -81,7 +81,7 @@ class Numbering:
 
     def _position(self, properties: _Element | None) -> tuple[str, int]:
         """The list and the level of a paragraph, from itself or from its style."""
-        own = None if properties is None else properties.find(W + "numPr")
+        own = None if properties is None else child(properties, W + "numPr")
         list_id = value(own, "numId") if own is not None else ""
         level = whole(own, "ilvl") if own is not None else None
         style_id, seen = _style_id(properties), set[str]()

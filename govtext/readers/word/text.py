@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from govtext.readers.word.names import MC, VALUE, W, is_on
+from govtext.readers.word.names import MC, VALUE, W, child, is_on
 
 _TEXTS = frozenset({W + "t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"})
 _RUN, _RUN_PROPERTIES, _ALIGN = W + "r", W + "rPr", W + "vertAlign"
@@ -45,7 +45,7 @@ _COUNTED = {W + "footnoteReference": "notes", W + "endnoteReference": "notes", W
 
 @dataclass(slots=True)
 class ParagraphText:
-    """The pieces of a paragraph's text, its text boxes, and in `tally` what was met or left out on the way."""
+    """The pieces of a paragraph's text, none empty, its text boxes, and in `tally` what was met or left out."""
 
     tally: Counter[str]
     parts: list[str] = field(default_factory=list)
@@ -57,26 +57,26 @@ class ParagraphText:
 
     def collect(self, parent: _Element) -> None:
         """Add what stands in the element."""
-        for child in parent:
-            tag = child.tag
+        for each in parent:
+            tag = each.tag
             if tag in _TEXTS:
-                self.parts.append(child.text or "")
+                self.parts += [each.text] if each.text else []
             elif tag in _CHARACTERS:
                 self.parts.append(_CHARACTERS[tag])
             elif tag == TEXT_BOX:
-                self.boxes.append(child)
+                self.boxes.append(each)
             elif tag == ALTERNATES:
-                self._alternate(child)
-            elif not self._left_out(child, tag):
+                self._alternate(each)
+            elif not self._left_out(each, tag):
                 before = len(self.parts)
-                self.collect(child)
-                if tag == _RUN and _is_raised(child):
-                    self._mark(before)
+                self.collect(each)
+                if tag == _RUN and before:
+                    self._mark(before, each)
 
-    def _mark(self, begin: int) -> None:
+    def _mark(self, begin: int, run: _Element) -> None:
         """A raised number behind a digit is the mark of a note, and must not join the figure."""
         mark = "".join(self.parts[begin:]).strip()
-        if mark.isdecimal() and "".join(self.parts[:begin])[-1:].isdecimal():
+        if mark.isdecimal() and self.parts[begin - 1][-1].isdecimal() and _is_raised(run):
             self.parts[begin:] = [f"[{mark}]"]
 
     def _alternate(self, element: _Element) -> None:
@@ -99,20 +99,20 @@ class ParagraphText:
     def _reason(self, element: _Element, tag: str) -> str:
         if tag in DELETED:
             return "deletions"
-        if tag == _RUN and is_on(element.find(_RUN_PROPERTIES), "vanish"):
+        if tag == _RUN and is_on(child(element, _RUN_PROPERTIES), "vanish"):
             return "hidden"
         return "placeholders" if tag == STRUCTURED and is_placeholder(element) else ""
 
 
 def _is_raised(run: _Element) -> bool:
-    properties = run.find(_RUN_PROPERTIES)
-    align = None if properties is None else properties.find(_ALIGN)
+    properties = child(run, _RUN_PROPERTIES)
+    align = None if properties is None else child(properties, _ALIGN)
     return align is not None and align.get(VALUE) == "superscript"
 
 
 def is_placeholder(structured: _Element) -> bool:
     """Whether a content control shows its prompt and no content."""
-    return is_on(structured.find(W + "sdtPr"), "showingPlcHdr")
+    return is_on(child(structured, W + "sdtPr"), "showingPlcHdr")
 
 
 def chosen_branch(alternates: _Element) -> _Element | None:

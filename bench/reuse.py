@@ -114,7 +114,8 @@ texts = made_sentences({count})
 start, processor = time.perf_counter(), time.process_time()
 found = near(texts, threshold=THRESHOLD, n=N)
 print(f"| {{len(texts):,}} | {{len(found.sentences):,}} | {{found.candidates:,}} | {{len(found.pairs):,}} | "
-      f"{{len(found.left_out):,}} | {{time.perf_counter() - start:.1f}} | {{time.process_time() - processor:.1f}} |", end=" ")
+      f"{{len(found.left_out):,}} | {{time.perf_counter() - start:.1f}} |", end=" ")
+print(f"{{time.process_time() - processor:.1f}} |", end=" ")
 """
 
 

@@ -149,7 +149,7 @@ def show(files: Files, language: Languages = Language.en) -> None:
 def build(
     files: Annotated[list[str], typer.Argument(metavar="FILE_OR_FOLDER...", help="Reports, or folders of them.")],
     out: Annotated[str, typer.Option(help="The corpus's folder; a second build there reads only what changed.")],
-    workers: Annotated[int | None, typer.Option(help="Processes at once (default: one a processor).")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes at once (default: one a processor).")] = None,
     scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler (extra: cluster).")] = None,
     overrides: Annotated[str | None, typer.Option(help="CSV of decisions: questions.csv, filled in.")] = None,
     places: Annotated[str | None, typer.Option(help="CSV of places that no official list has.")] = None,
@@ -160,12 +160,13 @@ def build(
     decide whose they are, or on which year.
     """
     from govtext import corpus
+    from govtext.display.safe import one_line
 
     made = corpus.build(*files, out=out, workers=workers, scheduler=scheduler, overrides=overrides, places=places)
     typer.echo(str(made))
     if made.errors:
         for row in made.open().errors.to_arrow(["file", "message"]).to_pylist():
-            typer.echo("{file}: {message}".format(**row), err=True)
+            typer.echo(one_line("{file}: {message}".format(**row)), err=True)
         raise typer.Exit(1)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +13,7 @@ import pandas as pd
 from govtext.coding.codes import BadCoding, require
 from govtext.corpus.opened import Corpus
 
-if TYPE_CHECKING:
-    from govtext.problems.item import Item
-
-_OF_REPORT = ("level", "body", "region", "form", "kind", "issuer", "year")
+_OF_REPORT = ("level", "body", "region", "form", "issuer", "year")
 _SECTION = 5
 ALLOCATIONS = ("proportional", "equal")
 
@@ -37,8 +34,9 @@ def items_to_code(source: Corpus | pd.DataFrame) -> pd.DataFrame:
     """The items of a corpus (one edition for an issuer and year), or of a frame: item_id, text_id, kind, text, …
 
     From a corpus each row has level, body, region, form, issuer and year of its report, and the section as `context`
-    with the item's offsets in it. A frame needs `text`; where it has no `item_id` (as the frame of `govtext items`
-    has none), one is made of report, kind and number. Raises `BadCoding` for a frame without text or with an id twice.
+    with the item's offsets in it (-1 where it is not found); machine codes are left out. A frame needs `text`; where it
+    has no `item_id` (as the frame of `govtext items` has none), one is made of report, kind and number. Raises
+    `BadCoding` for a frame without text or with an id twice.
     """
     if isinstance(source, Corpus):
         return _of_corpus(source)
@@ -55,22 +53,28 @@ def items_to_code(source: Corpus | pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_corpus(corpus: Corpus) -> pd.DataFrame:
-    from govtext.problems import items
-
     kept = corpus.where(chosen=True)
-    about = kept.reports.to_pandas(["report", *(name for name in _OF_REPORT if name != "kind")])
+    items = kept.items.to_pandas(["report", "kind", "n", "text"])
     sections = kept.sections.filter(number=_SECTION).to_pandas(["report", "text"])
-    rows = [
-        {"item_id": f"{report}/{item.kind}-{item.number}", "text_id": report, **_plain(item), "context": text}
-        for report, text in sections.groupby("report", sort=True)["text"].agg("\n".join).items()
-        for item in items(text)
-    ]
-    frame = pd.DataFrame(rows, columns=["item_id", "text_id", "kind", "start", "end", "text", "context"])
-    return frame.merge(about.rename(columns={"report": "text_id"}), on="text_id", how="left", validate="many_to_one")
+    contexts = sections.groupby("report")["text"].agg("\n".join)
+    frame = pd.DataFrame({
+        "item_id": items["report"] + "/" + items["kind"] + "-" + items["n"].astype(str), "text_id": items["report"],
+        "kind": items["kind"], "text": items["text"], "context": items["report"].map(contexts).fillna(""),
+    })  # fmt: skip
+    frame["start"] = _starts(frame)
+    frame["end"] = frame["start"] + frame["text"].str.len()
+    about = kept.reports.to_pandas(["report", *_OF_REPORT]).rename(columns={"report": "text_id"})
+    return frame.merge(about, on="text_id", how="left", validate="many_to_one")
 
 
-def _plain(item: Item) -> dict[str, object]:
-    return {name: getattr(item, name) for name in ("kind", "start", "end", "text")}
+def _starts(frame: pd.DataFrame) -> list[int]:
+    """Where each item begins in its context, looked for behind the one before; -1 where it is not there."""
+    starts, behind = [], dict.fromkeys(frame["text_id"], 0)
+    for report, text, context in frame[["text_id", "text", "context"]].itertuples(index=False):
+        start = context.find(text, behind[report])
+        starts.append(start)
+        behind[report] = max(behind[report], start)
+    return starts
 
 
 def sample_items(

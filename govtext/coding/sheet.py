@@ -13,7 +13,7 @@ import pandas as pd
 import xlsxwriter  # type: ignore[import-untyped]
 
 from govtext.coding.codebook import Codebook
-from govtext.coding.codes import BadCoding, codes_in, require
+from govtext.coding.codes import COLUMNS, BadCoding, codes_in, require
 from govtext.coding.labels import say
 from govtext.corpus.store import aside_of, put
 from govtext.display.language import current
@@ -39,6 +39,7 @@ def write_sheet(
     items: pd.DataFrame,
     path: str | PathLike[str],
     *,
+    coding: pd.DataFrame | None = None,
     codebook: Codebook | None = None,
     show: Sequence[str] = (),
     language: str | None = None,
@@ -46,9 +47,10 @@ def write_sheet(
     """Write a workbook for one coder: a row an item with its context, three dropdowns of codes, and a note.
 
     `items`: a frame with item_id and text, and where they are there kind and context (with start and end the item is
-    marked 【】 in it); codes and note, where they are there, are filled in. `show`: further columns to be read, as
-    `settling.SHOWN` for a sheet of disagreements; show no coder another one's codes. Only codes and notes can be
-    changed (without a password; the text is checked when the sheet is read). The file is written aside and renamed.
+    marked 【】 in it); codes in it are not shown. `coding` (item_id, codes, note) is filled in, to be gone on with.
+    `show`: further columns to be read, as `settling.SHOWN` for a sheet of disagreements; show no coder the codes of
+    another, or of a machine. Only codes and notes can be changed (without a password; the text is checked when the
+    sheet is read). The file is written aside and renamed.
     Raises `BadCoding` for an id that stands twice or is no name, an item that is too long, or too many.
     """
     book, language = codebook or Codebook.standard(), current(language)
@@ -57,7 +59,7 @@ def write_sheet(
     aside = aside_of(path)
     try:
         with closing(xlsxwriter.Workbook(str(aside), _PLAIN)) as workbook:
-            _write(workbook, items, book, show, language)
+            _write(workbook, _with(items, coding), book, show, language)
         put(path, aside)
     finally:
         aside.unlink(missing_ok=True)
@@ -71,6 +73,17 @@ def _write(workbook: Any, items: pd.DataFrame, book: Codebook, show: Sequence[st
     _fill(workbook, sheet, names, items, book, language)
     _choices(sheet, names, len(items), len(book.entries), language)
     _codebook(workbook, book, language)
+
+
+def _with(items: pd.DataFrame, coding: pd.DataFrame | None) -> pd.DataFrame:
+    """The items with the codes and notes of the coding, and no others."""
+    bare = items.drop(columns=["codes", *_OPEN], errors="ignore")
+    if coding is None:
+        return bare
+    require(coding, COLUMNS, "coding")
+    given = coding.assign(item_id=coding["item_id"].astype(str)).set_index("item_id")
+    ids = bare["item_id"].astype(str)
+    return bare.assign(codes=ids.map(given["codes"]), note=ids.map(given["note"]))
 
 
 def fingerprint(text: str) -> str:

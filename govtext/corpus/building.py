@@ -27,6 +27,7 @@ from govtext.corpus.reading import Task
 from govtext.corpus.state import State, load_state, segments
 from govtext.corpus.version import reading_version
 from govtext.corpus.work import Batch, Shard, Source, merge, read_batch
+from govtext.errors import GovTextError, UnreadableFile
 
 if TYPE_CHECKING:
     from govtext.corpus.opened import Corpus
@@ -81,11 +82,11 @@ def build(
     `workers`: processes (None: one a core); `scheduler`: address of a Dask scheduler whose workers see the same
     folders; `bounds`: time and memory of one file; `overrides`: the CSV of a person's decisions on issuers (the filled
     `questions.csv` of a build); `places`: a CSV of places beside the official ones. Raises `GovTextError` where a
-    source is missing, another build is at work in `out`, or a CSV is not understood.
+    source is missing or `out` itself, another build is at work in `out`, or a CSV is not understood.
     """
     root, paths, version = Path(out), [Path(source) for source in sources], reading_version()
     given = Given.read(Path(overrides) if overrides else None, Path(places) if places else None)
-    root.mkdir(parents=True, exist_ok=True)
+    _make_room(root, paths)
     with locked(root):
         demand_unedited(root)
         state = load_state(root, version)
@@ -99,6 +100,19 @@ def build(
         done = finish(Draft(root, paths, files, state, parts, reports, given, workers, scheduler))
         count = sum(map(len, reports.values()))
         return BuildResult(root, len(files), count, done.errors, done.duplicates, done.editions, len(todo))
+
+
+def _make_room(root: Path, sources: Sequence[Path]) -> None:
+    """Make the corpus's folder, unless something is wrong with what was asked for."""
+    for source in sources:
+        if not os.path.exists(source):
+            raise UnreadableFile("no such file or folder", file=str(source))
+        if root.exists() and source.samefile(root):
+            raise GovTextError("a corpus cannot lie among its reports", file=str(root), expected="a folder of its own")
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise GovTextError("no folder can be made here", file=str(root), found=error.strerror) from error
 
 
 def _unknown(files: Iterable[Listed], state: State) -> Iterator[Task]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,8 @@ from govtext.corpus.reading import ID_LENGTH, Failure
 from govtext.errors import UnreadableFile
 
 _AT_ONCE = 8
+_BYTE = re.compile(rb"\\x([89a-f][0-9a-f])")
+_LINK = Failure("UnreadableFile", "a link to a folder elsewhere is not followed (expected the folder itself)", again=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +41,18 @@ class Listed:
 def list_files(sources: Sequence[Path], out: Path) -> list[Listed]:
     """Every file of the folders, each once, with hash, size and time, in the order of the sources and their names.
 
-    Left out: hidden files and folders, links to folders, and the folder of the corpus itself. Raises
+    Left out: hidden files and folders, links to folders of the same source, and the folder of the corpus itself. A
+    folder that cannot be listed, and a link to one elsewhere, is a file that cannot be opened. Raises
     `UnreadableFile` where a source does not exist.
     """
     known: set[Path] = set()
     found = []
     for number, source in enumerate(sources, 1):
-        for file, path in sorted(_walk(source, out.resolve())):
-            real = path.resolve()
+        for each in sorted(_walk(number, source, out.resolve()), key=lambda listed: listed.file):
+            real = _real(each.path)
             if real not in known:
                 known.add(real)
-                found.append(Listed(number, file, path))
+                found.append(each)
     with ThreadPoolExecutor(_AT_ONCE) as threads:
         return list(threads.map(_looked_at, found))
 
@@ -58,17 +62,60 @@ def root_of(source: Path) -> Path:
     return source if source.is_dir() else source.parent
 
 
-def _walk(source: Path, out: Path) -> Iterator[tuple[str, Path]]:
-    if not source.exists():
+def _real(path: Path) -> Path:
+    """Where a path leads; the path itself where that cannot be told (links in a circle, too deep)."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
+
+
+def _walk(number: int, source: Path, out: Path) -> Iterator[Listed]:
+    if not os.path.exists(source):
         raise UnreadableFile("no such file or folder", file=str(source))
     if not source.is_dir():
-        yield source.name, source
+        yield Listed(number, _written(source, source.parent), source)
         return
-    for folder, folders, names in os.walk(source):
+    closed: list[OSError] = []
+    for folder, folders, names in os.walk(source, onerror=closed.append):
         here = Path(folder)
-        folders[:] = sorted(name for name in folders if _shown(name) and (here / name).resolve() != out)
+        folders[:] = sorted(name for name in folders if _shown(name) and _real(here / name) != out)
         for name in sorted(filter(_shown, names)):
-            yield (here / name).relative_to(source).as_posix(), here / name
+            yield Listed(number, _written(here / name, source), here / name)
+        for link in _leading_out(here, folders, source):
+            yield Listed(number, _written(link, source), link, failure=_LINK)
+    for error in closed:
+        path, message = Path(error.filename), f"the folder cannot be listed (found {_said(error)})"
+        failure = Failure("UnreadableFile", message, again=True)
+        yield Listed(number, _written(path, source), path, failure=failure)
+
+
+def _written(path: Path, root: Path) -> str:
+    """The path in the folder; bytes of it that are no UTF-8 (names in GBK on Linux) as \\xd5, so that none is lost."""
+    return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "backslashreplace")
+
+
+def named(folder: Path, file: str) -> Path:
+    """The file that is written so in the manifest.
+
+    >>> os.fsencode(named(Path("a"), r"b/\xd5\xfe.html").name)
+    b'\xd5\xfe.html'
+    """
+    if os.path.lexists(folder / file):
+        return folder / file
+    raw = _BYTE.sub(lambda found: bytes([int(found.group(1), 16)]), file.encode())
+    return folder / os.fsdecode(raw)
+
+
+def _leading_out(here: Path, folders: Sequence[str], source: Path) -> Iterator[Path]:
+    """Links to folders that are not in the source: what they hold would be in no table."""
+    for name in folders:
+        if os.path.islink(here / name) and not _real(here / name).is_relative_to(_real(source)):
+            yield here / name
+
+
+def _said(error: OSError) -> str:
+    return error.strerror or type(error).__name__
 
 
 def _shown(name: str) -> bool:
@@ -76,6 +123,8 @@ def _shown(name: str) -> bool:
 
 
 def _looked_at(listed: Listed) -> Listed:
+    if listed.failure:
+        return listed
     try:
         status = listed.path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -83,7 +132,7 @@ def _looked_at(listed: Listed) -> Listed:
         with listed.path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        message = f"the file cannot be opened (found {error.strerror or type(error).__name__})"
+        message = f"the file cannot be opened (found {_said(error)})"
         return replace(listed, failure=Failure("UnreadableFile", message, again=True))
     return replace(listed, sha256=sha256, size=status.st_size, modified=_time(status.st_mtime))
 

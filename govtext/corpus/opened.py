@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.dataset as ds
 
 from govtext.corpus.frame import Frame, all_of, equal
+from govtext.corpus.listing import named
 from govtext.corpus.reading import ID_LENGTH
 from govtext.corpus.schema import BY_REPORT, SINGLE, table, tables
 from govtext.corpus.state import read_index
@@ -196,7 +197,7 @@ class Corpus:
 
     def source(self, folder: int, file: str) -> Path:
         """Where a file of the manifest or the errors lies."""
-        return Path(self.path, self.index["folders"][folder - 1], file)
+        return named(Path(self.path, self.index["folders"][folder - 1]), file)
 
     @cached_property
     def overview(self) -> Overview:

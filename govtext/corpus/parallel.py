@@ -58,5 +58,5 @@ def _client(scheduler: str) -> Any:
         raise MissingExtra("a Dask cluster needs an extra", expected="pip install 'govtext[cluster]'") from error
     try:
         return Client(scheduler, timeout=_PATIENCE)  # type: ignore[no-untyped-call]
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: what was given is no address
         raise GovTextError("no Dask scheduler", file=scheduler, found=type(error).__name__) from error

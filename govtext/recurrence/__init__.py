@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from govtext.recurrence.runs import spells
     from govtext.recurrence.selective import SelfCriticism, self_criticism
     from govtext.recurrence.source import items_of, joined
-    from govtext.recurrence.survival import kaplan_meier, log_rank, median
+    from govtext.recurrence.survival import kaplan_meier, log_rank, median, survival_at
 
 _HOMES = {
     "persistence": "chance", "measures": "declared", "reasons": "declared", "weights": "declared",
@@ -31,6 +31,7 @@ _HOMES = {
     "outcomes": "promised", "promises": "promised", "returned": "returns", "spells": "runs",
     "SelfCriticism": "selective", "self_criticism": "selective", "items_of": "source", "joined": "source",
     "kaplan_meier": "survival", "log_rank": "survival", "median": "survival",
+    "survival_at": "survival",
 }  # fmt: skip
 
 # pandas, scipy and pyarrow are loaded where they are asked for.
@@ -49,5 +50,5 @@ def __dir__() -> list[str]:
 __all__ = [
     "History", "Jaccard", "Lasting", "Likeness", "SelfCriticism", "TfidfCosine", "fates", "history", "items_of",
     "joined", "kaplan_meier", "lasting", "log_rank", "measures", "median", "outcomes", "persistence", "promises",
-    "reasons", "returned", "said", "self_criticism", "spells", "weights", "words",
+    "reasons", "returned", "said", "self_criticism", "spells", "survival_at", "weights", "words",
 ]  # fmt: skip

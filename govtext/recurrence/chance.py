@@ -102,10 +102,12 @@ def _expected(cube: Cube, strata: Strata) -> tuple[Floats, Floats]:
     rates = np.zeros(cube.stated.shape)
     alone = np.zeros(strata.shape, bool)
     for year in range(strata.shape[1]):
-        for stratum in np.unique(strata[:, year][strata[:, year] >= 0]):
-            own = strata[:, year] == stratum
-            rates[own, year] = cube.stated[own, year].mean(0)
-            alone[own, year] = own.sum() == 1
+        seen = np.flatnonzero(strata[:, year] >= 0)
+        _, of, sizes = np.unique(strata[seen, year], return_inverse=True, return_counts=True)
+        sums = np.zeros((len(sizes), cube.stated.shape[2]))
+        np.add.at(sums, of, cube.stated[seen, year].astype(float))
+        rates[seen, year] = (sums / sizes[:, None])[of]
+        alone[seen, year] = sizes[of] == 1
     followed = cube.followed[:, :-1, None]
     expected = (rates[:, :-1] * rates[:, 1:] * followed).sum((0, 1))
     stuck = (alone[:, :-1] & alone[:, 1:])[:, :, None] & followed & cube.stated[:, :-1]

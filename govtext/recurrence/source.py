@@ -63,8 +63,8 @@ def paired(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with `pairs`: for a problem the `n` of the measures that answer it in its report, parted by |.
 
     For a measure the `n` of the problems it answers; empty where there is none, null in a row that is no item. By
-    `govtext.problems.pair`, from the columns text, codes, block, place and past (0 and False where the frame has none); `n` counts
-    the items of a kind in their report where the frame does not.
+    `govtext.problems.pair`, from the columns text, codes, block, place and past (0 and False where the frame has none);
+    `n` counts the items of a kind in their report where the frame does not.
     """
     import pandas as pd
 

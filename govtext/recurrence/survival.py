@@ -119,6 +119,18 @@ def _crossing(curve: pd.DataFrame, column: str) -> float:
     return float(reached[0]) if len(reached) else np.nan
 
 
+def survival_at(curve: pd.DataFrame, time: float) -> Interval:
+    """S(t) and its bounds at any time: those of the last row not behind it, 1 before the first row.
+
+    >>> survival_at(kaplan_meier([1, 2, 2, 3], [1, 1, 0, 1]), 1.5).value
+    0.75
+    """
+    rows = curve[curve["time"] <= time]
+    if rows.empty:
+        return Interval(1.0, np.nan, np.nan)
+    return Interval(*(float(rows[name].iloc[-1]) for name in ("survival", "low", "high")))
+
+
 def log_rank(
     time: npt.ArrayLike,
     event: npt.ArrayLike,

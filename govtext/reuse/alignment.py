@@ -21,6 +21,8 @@ _REACH = 24
 """Units within which two seeds belong together, and how far an alignment may first go beyond its seeds."""
 _SIDE = 8
 """Diagonals by which two such seeds may differ."""
+_SPREAD = 256
+"""Diagonals over which seeds taken together may spread: what drifts farther is told as several passages."""
 _MANY = 8
 """Places of one n-gram in a text that become seeds; a text that repeats one more often has the rest left out."""
 _LONGEST = 200_000
@@ -127,7 +129,9 @@ def align(
     characters, or 12, six equal words). Scores are +2, −2, −2 (R's textreuse:
     +2, −1, −1, which joins unlike clauses); see `waterman.local` for the formula. Seeds lying close together are taken
     as one region; regions come in the order of their seeds' length, in each the best passage first, and none overlaps
-    another in either text (after Waterman & Eggert 1987, J. Mol. Biol. 197). Used on documents by Linder, Desmarais,
+    another in either text (after Waterman & Eggert 1987, J. Mol. Biol. 197). Of an
+    n-gram that stands in a text more than eight times the first eight places are seeds; `seeds_left_out` counts the
+    others. Used on documents by Linder, Desmarais,
     Burgess & Giraudy (2020), Policy Studies Journal 48(2). Raises `GovTextError` for a text too long.
 
     >>> made = align("2022年，扩大公众参与范围，提高互动实效。", "此外，扩大公众参与的范围，提高互动实效。")
@@ -212,7 +216,8 @@ def _regions(seeds: Ints, n: int) -> Iterator[Region]:
 
 
 def _near(region: list[int], diagonal: int) -> bool:
-    return region[2] - _SIDE <= diagonal <= region[3] + _SIDE
+    low, high = min(region[2], diagonal), max(region[3], diagonal)
+    return region[2] - _SIDE <= diagonal <= region[3] + _SIDE and high - low <= _SPREAD
 
 
 def _diagonal_runs(seeds: Ints, n: int) -> Iterator[tuple[int, int, int]]:

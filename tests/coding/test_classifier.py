@@ -282,7 +282,7 @@ def test_cross_validation_is_the_same_for_a_seed_and_finds_what_is_planted() -> 
 
 
 def test_the_learning_curve_rises_and_says_where_it_guesses() -> None:
-    items, coding = many(40)
+    items, coding = many(24)
     steps: list[int] = []
     made = learning_curve(
         items, coding, ProblemClassifier(ngrams=(1, 2), folds=2), shares=(0.1, 0.4, 1), repeats=2,
@@ -293,7 +293,7 @@ def test_the_learning_curve_rises_and_says_where_it_guesses() -> None:
     assert (made.points.groupby("repeat")["items"].diff().dropna() > 0).all()
     for _, curve in made.fitted.groupby("measure"):
         assert curve["value"].is_monotonic_increasing
-        assert curve["extrapolated"].tolist() == (curve["items"] > 90).tolist()
+        assert curve["extrapolated"].tolist() == (curve["items"] > 54).tolist()
         assert ((curve["low"] <= curve["value"]) & (curve["value"] <= curve["high"])).all()
     again = learning_curve(items, coding, ProblemClassifier(ngrams=(1, 2), folds=2), shares=(0.1, 0.4, 1), repeats=2)
     assert again.points.equals(made.points)

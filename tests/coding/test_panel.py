@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from govtext.coding import BadCoding, Codebook, CodingPanel
+from govtext.coding.labels import labels
 from govtext.errors import UnreadableFile
 
 ITEMS = pd.DataFrame({
@@ -133,3 +135,10 @@ def test_no_items_or_ids_twice_are_refused(tmp_path: Path) -> None:
         CodingPanel(ITEMS.head(0), tmp_path / "a.csv")
     with pytest.raises(BadCoding, match="stands twice"):
         CodingPanel(pd.concat([ITEMS, ITEMS]), tmp_path / "a.csv")
+
+
+def test_every_label_is_there_in_both_languages() -> None:
+    for name, entry in labels().items():
+        assert set(entry) == {"zh", "en"}, name
+        assert all(entry.values()), name
+        assert re.findall(r"{\w+}", entry["zh"]) == re.findall(r"{\w+}", entry["en"]), name

@@ -40,7 +40,7 @@ def changed(path: Path, change: Callable[[Any], None]) -> Path:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_there_and_back(tmp_path: Path, language: str) -> None:
-    path = write_sheet(CODED, tmp_path / "a.xlsx", language=language)
+    path = write_sheet(ITEMS, tmp_path / "a.xlsx", coding=CODED, language=language)
     made = read_sheet(path, ITEMS)
     assert made.values.tolist() == CODED[["item_id", "codes", "note"]].values.tolist()
     assert made.attrs["uncoded"] == []
@@ -50,6 +50,7 @@ def test_there_and_back(tmp_path: Path, language: str) -> None:
 def test_a_new_sheet_is_empty_and_filled_by_choice(tmp_path: Path) -> None:
     path = write_sheet(ITEMS, tmp_path / "a.xlsx", language="zh")
     assert read_sheet(path).attrs["uncoded"] == ["t-01", "t-02", "t-03"]
+    assert read_sheet(write_sheet(CODED, tmp_path / "b.xlsx")).empty  # a machine's codes are not shown to a coder
     book = openpyxl.load_workbook(path)
     assert [cell.value for cell in book["coding"][1]] == NAMES
     choices = [row[0].value for row in book["codebook"].iter_rows(min_row=3)]
@@ -95,7 +96,7 @@ BROKEN: list[tuple[Callable[[Any], None], str]] = [
 
 @pytest.mark.parametrize(("change", "told"), BROKEN, ids=[told[:24] for _, told in BROKEN])
 def test_what_a_person_broke_is_told_with_its_place(tmp_path: Path, change: Callable[[Any], None], told: str) -> None:
-    path = changed(write_sheet(CODED, tmp_path / "a.xlsx"), change)
+    path = changed(write_sheet(ITEMS, tmp_path / "a.xlsx", coding=CODED), change)
     with pytest.raises(BadCoding, match=told) as caught:
         read_sheet(path, ITEMS)
     assert caught.value.file == str(path)
@@ -111,12 +112,12 @@ def test_rows_may_be_sorted_and_empty_rows_left(tmp_path: Path) -> None:
                 if isinstance(value, str):
                     sheet.cell(number, at).data_type = "s"  # openpyxl would take what begins with = for a formula
 
-    path = changed(write_sheet(CODED, tmp_path / "a.xlsx"), turn)
+    path = changed(write_sheet(ITEMS, tmp_path / "a.xlsx", coding=CODED), turn)
     assert read_sheet(path, ITEMS)["item_id"].tolist() == ["t-03", "t-01", "t-02"]
 
 
 def test_a_sheet_of_other_items_is_refused(tmp_path: Path) -> None:
-    path = write_sheet(CODED, tmp_path / "a.xlsx")
+    path = write_sheet(ITEMS, tmp_path / "a.xlsx", coding=CODED)
     with pytest.raises(BadCoding, match=r"not given out.*t-03"):
         read_sheet(path, ITEMS.head(2))
     with pytest.raises(BadCoding, match=r"another text.*t-01"):
@@ -137,16 +138,17 @@ def test_what_no_sheet_can_hold_is_refused(tmp_path: Path) -> None:
     for wrong, told in (
         (ITEMS.assign(item_id="x"), "stands twice"), (ITEMS.assign(item_id=["a", "b", " c"]), "no name"),
         (ITEMS.assign(text=""), "no text"), (ITEMS.assign(text="长" * 30_001), "no text"),
-        (CODED.assign(codes="unheard_of"), "unknown code"),
     ):  # fmt: skip
         with pytest.raises(BadCoding, match=told):
             write_sheet(wrong, tmp_path / "a.xlsx")
+    with pytest.raises(BadCoding, match="unknown code"):
+        write_sheet(ITEMS, tmp_path / "a.xlsx", coding=CODED.assign(codes="unheard_of"))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_codes_of_ones_own(tmp_path: Path) -> None:
     book = Codebook.of({"money": "经费", "law": "法律"})
-    path = write_sheet(ITEMS.assign(codes="law"), tmp_path / "a.xlsx", codebook=book)
+    path = write_sheet(ITEMS, tmp_path / "a.xlsx", coding=CODED.assign(codes="law"), codebook=book)
     assert set(read_sheet(path, codebook=book)["codes"]) == {"law"}
     with pytest.raises(BadCoding, match="unknown code"):
         read_sheet(path)
@@ -174,8 +176,10 @@ TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(TEXTS, min_size=1, max_size=3))
 def test_any_text_comes_back_as_unchanged(tmp_path: Path, texts: list[str]) -> None:
-    items = pd.DataFrame({"item_id": [f"i{at}" for at in range(len(texts))], "text": texts, "codes": "other"})
-    made = read_sheet(write_sheet(items, tmp_path / "a.xlsx"), items)
+    items = pd.DataFrame(
+        {"item_id": [f"i{at}" for at in range(len(texts))], "text": texts, "codes": "other", "note": ""}
+    )
+    made = read_sheet(write_sheet(items, tmp_path / "a.xlsx", coding=items), items)
     assert made["item_id"].tolist() == items["item_id"].tolist()
 
 
@@ -183,5 +187,5 @@ def test_any_text_comes_back_as_unchanged(tmp_path: Path, texts: list[str]) -> N
     "text", ["_x000D_", "a\rb", "\x1b[31m", "_x005F_x000D_", "http://a.example/", "'quoted", "\u202e右"]
 )
 def test_texts_that_excel_writes_otherwise(tmp_path: Path, text: str) -> None:
-    items = pd.DataFrame({"item_id": ["x"], "text": [text], "codes": ["other"]})
-    assert len(read_sheet(write_sheet(items, tmp_path / "a.xlsx"), items)) == 1
+    items = pd.DataFrame({"item_id": ["x"], "text": [text], "codes": ["other"], "note": [""]})
+    assert len(read_sheet(write_sheet(items, tmp_path / "a.xlsx", coding=items), items)) == 1

@@ -1,4 +1,4 @@
-"""The sample for human coding: exact offsets, unique ids, enough of everything, no real place, called simulated."""
+"""The coded sample: exact offsets, unique ids, enough of everything, no real place, called simulated."""
 
 from __future__ import annotations
 
@@ -161,3 +161,44 @@ def test_no_example_of_the_codebook_stands_in_the_sample() -> None:
     everything = "\n".join(texts().values())
     assert len(examples) == len(CODES)
     assert not [each for each in examples if each in everything]
+
+
+def test_every_item_is_coded_three_times_with_codes_of_the_taxonomy() -> None:
+    rows = table("codes.csv")
+    assert list(rows[0]) == ["item_id", "coder", "codes", "note"]
+    order = [row["item_id"] for row in table("items.csv") for _ in range(3)]
+    assert [row["item_id"] for row in rows] == order
+    assert [row["coder"] for row in rows] == ["a", "b", "adjudicated"] * len(table("items.csv"))
+    for row in rows:
+        codes = row["codes"].split(" ")
+        assert 1 <= len(codes) == len(set(codes)) <= 3, row
+        assert set(codes) <= set(CODES), row
+        assert codes == ["none"] or "none" not in codes, row
+
+
+def test_what_was_settled_is_what_a_coder_gave_and_says_whose() -> None:
+    rows = iter(table("codes.csv"))
+    for a, b, settled in zip(rows, rows, rows, strict=True):
+        if a["codes"] == b["codes"]:
+            assert (settled["codes"], settled["note"]) == (a["codes"], "")
+        else:
+            taken = {"a": a, "b": b}[settled["note"].split(":")[0]]
+            assert settled["codes"] == taken["codes"]
+            assert len(settled["note"]) > 10
+
+
+def test_every_code_is_given_often_enough_to_be_learnt() -> None:
+    settled = {row["item_id"]: row["codes"].split() for row in table("codes.csv") if row["coder"] == "adjudicated"}
+    for kind, least in (("problem", 10), ("measure", 10)):
+        given = Counter(code for item in items(kind) for code in settled[item["item_id"]])
+        wanted = set(CODES) - ({"none"} if kind == "measure" else set())
+        assert set(given) == wanted
+        assert min(given.values()) >= least
+
+
+def test_it_is_said_plainly_who_wrote_and_coded() -> None:
+    text = " ".join((FOLDER / "README.md").read_text(encoding="utf-8").split())
+    assert "Written and coded by a language model" in text
+    assert "由语言模型撰写并编码" in text
+    assert "No person wrote, coded or settled them" in text
+    assert "human-coded" not in text

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from govtext.errors import GovTextError, UnknownCode
-from govtext.recurrence import kaplan_meier, lasting, log_rank, median, spells
+from govtext.recurrence import kaplan_meier, lasting, log_rank, median, spells, survival_at
 from tests.recurrence.frames import said, spoken
 
 # Remission in weeks of leukaemia under 6-MP and placebo: Freireich et al. (1963), Blood 21, as in Gehan (1965).
@@ -132,7 +132,7 @@ def test_old_spells_taken_for_young_ones_seem_shorter_and_late_entry_mends_it() 
 
     def curve(frame: pd.DataFrame, **more: object) -> list[float]:
         made = lasting(frame[frame["issuer_id"] != "I0"], **more).curves  # type: ignore[arg-type]
-        return made[made["code"] == "staffing"].set_index("time")["survival"].loc[[1, 2, 3, 4]].tolist()
+        return [survival_at(made[made["code"] == "staffing"], time).value for time in (1, 2, 3, 4)]
 
     assert curve(whole) == [1, 1, 1, 0]
     assert curve(late) == [1, 1, 1, 0]

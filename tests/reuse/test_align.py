@@ -160,3 +160,12 @@ def test_marks_hold_the_whole_text(codes: list[int]) -> None:
     page = align(text, f"首先{text[::-1]}{text}")._repr_html_()
     cell = page.split("<td>")[1].split("</td>")[0]
     assert re.sub("<sup>.*?</sup>|<[^>]*>", "", cell) == text
+
+
+def test_a_long_text_that_drifts_is_told_in_pieces() -> None:
+    text = made(1, 8000)
+    shorter = "".join(char for at, char in enumerate(text) if at % 20)
+    found = align(text, shorter)
+    assert found.shares[1] is not None
+    assert found.shares[1] > 0.98
+    assert len(found.passages) > 1

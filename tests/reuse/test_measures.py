@@ -57,7 +57,8 @@ def test_stickiness_in_words() -> None:
 
 MISSING = reports(
     ("a", None, 2022, NEW), ("b", "x", None, NEW), ("c", "y", 2022, NEW), ("d", "z", 2021, OLD), ("e", "z", 2021, OLD),
-    ("f", "z", 2022, NEW), ("g", "w", 2021, "2021年。"), ("h", "w", 2022, NEW), ("i", "v", 2021, OLD), ("j", "v", 2022, ""),
+    ("f", "z", 2022, NEW), ("g", "w", 2021, "2021年。"), ("h", "w", 2022, NEW), ("i", "v", 2021, OLD),
+    ("j", "v", 2022, ""),
 )  # fmt: skip
 REASONS = {
     "a": "no_issuer", "b": "no_year", "c": "no_previous_year", "d": "several_reports", "e": "several_reports",
@@ -171,7 +172,10 @@ def test_copied_sentences_tell_how_and_where() -> None:
     old = (
         "定期清理网站栏目空白信息。完善登记、审核、会商、答复、归档各环节。由信息中心负责网站错误链接的日常检查和整改。"
     )
-    new = "2022年定期清理网站栏目空白信息。健全登记、审核、会商、答复、归档各环节。增设便民窗口，由信息中心负责网站错误链接的日常检查和整改，并按季度把检查结果通报各个科室和所属事业单位。新购设备。"
+    new = (
+        "2022年定期清理网站栏目空白信息。健全登记、审核、会商、答复、归档各环节。增设便民窗口，由信息中心负责"
+        "网站错误链接的日常检查和整改，并按季度把检查结果通报各个科室和所属事业单位。新购设备。"
+    )
     made = copied_sentences(reports(("a", "x", 2021, old), ("b", "x", 2022, new)), threshold=0.6, part=0.4)
     assert made["how"].tolist() == ["exact", "near", "aligned", "none"]
     assert [new[a:b] for a, b in zip(made["start"], made["end"], strict=True)] == made["text"].tolist()

@@ -147,3 +147,8 @@ def test_every_kind_and_line_is_told_in_both_languages() -> None:
         assert kind.label.en
         assert kind.reason
     assert all(line.source and 0 < line.value < 1 for line in reference_lines())
+
+
+@pytest.mark.parametrize("text", ["\n" * 50_000, " " * 50_000, "根据条例编制" * 5_000, "一、" * 20_000, "1" * 100_000])
+def test_long_and_empty_runs_come_to_an_end(text: str) -> None:
+    assert "".join(piece for _, piece in strip(text).pieces()) == text

@@ -179,7 +179,7 @@ def export(
     wide: Annotated[bool, typer.Option("--wide", help="Also one row a report, one column a figure.")] = False,
     year: Annotated[str | None, typer.Option(help="Reports on these years: 2021-2023, or 2019,2021.")] = None,
     level: Annotated[list[str] | None, typer.Option(help="Of bodies of this level (repeatable).")] = None,
-    region: Annotated[list[str] | None, typer.Option(help="Of this region, as in the table reports.")] = None,
+    region: Annotated[list[str] | None, typer.Option(help="Of this region, as in 江苏省淮安市.")] = None,
     form: Annotated[list[str] | None, typer.Option(help="With this form, 2019 or 2021.")] = None,
     chosen: Annotated[bool, typer.Option("--chosen", help="One edition of each report.")] = False,
     language: Languages = Language.en,

@@ -10,6 +10,7 @@ import math
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -43,7 +44,8 @@ T = TypeVar("T")
 class BuildResult:
     """What a build did. `files` were found; `reports` and `errors` account for all of them; `read` were read anew.
 
-    `duplicates` are files whose content another file has; `editions` are reports instead of which another was chosen.
+    `duplicates` are files whose content another file has; `editions` are reports instead of which another was chosen;
+    `idle` are the lines of the overrides that decide nothing.
     """
 
     path: Path
@@ -53,6 +55,7 @@ class BuildResult:
     duplicates: int
     editions: int
     read: int
+    idle: tuple[int, ...] = ()
 
     def open(self) -> Corpus:
         """The corpus."""
@@ -61,9 +64,10 @@ class BuildResult:
         return open_corpus(self.path)
 
     def __str__(self) -> str:
+        idle = f"; of the overrides nothing is decided by line {', '.join(map(str, self.idle))}" if self.idle else ""
         return (
             f"{self.files} files ({self.read} read now): {self.reports} reports, {self.errors} errors, "
-            f"{self.duplicates} files twice, {self.editions} other editions; in {self.path}"
+            f"{self.duplicates} files twice, {self.editions} other editions; in {self.path}{idle}"
         )
 
 
@@ -87,7 +91,7 @@ def build(
     root, paths, version = Path(out), [Path(source) for source in sources], reading_version()
     given = Given.read(Path(overrides) if overrides else None, Path(places) if places else None)
     _make_room(root, paths)
-    with locked(root):
+    with _refusals(root), locked(root):
         demand_unedited(root)
         state = load_state(root, version)
         files = list_files(paths, root)
@@ -99,13 +103,24 @@ def build(
         parts, reports = _merged(root, files, state, workers, scheduler)
         done = finish(Draft(root, paths, files, state, parts, reports, given, workers, scheduler))
         count = sum(map(len, reports.values()))
-        return BuildResult(root, len(files), count, done.errors, done.duplicates, done.editions, len(todo))
+        return BuildResult(root, len(files), count, done.errors, done.duplicates, done.editions, len(todo), done.idle)
+
+
+@contextmanager
+def _refusals(root: Path) -> Iterator[None]:
+    """A disk that is full, or a folder that may not be written, in one line."""
+    try:
+        yield
+    except OSError as error:
+        said = error.strerror or str(error)
+        raise GovTextError("the corpus cannot be written or read; build again goes on", file=str(root),
+                           found=said) from error  # fmt: skip
 
 
 def _make_room(root: Path, sources: Sequence[Path]) -> None:
     """Make the corpus's folder, unless something is wrong with what was asked for."""
     for source in sources:
-        if not os.path.exists(source):
+        if not os.path.exists(source):  # noqa: PTH110 - Path raises where the name is too long
             raise UnreadableFile("no such file or folder", file=str(source))
         if root.exists() and source.samefile(root):
             raise GovTextError("a corpus cannot lie among its reports", file=str(root), expected="a folder of its own")

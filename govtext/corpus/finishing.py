@@ -34,7 +34,7 @@ from govtext.errors import GovTextError
 from govtext.forms import forms
 from govtext.who import Divisions, Override, divisions, read_overrides, read_places
 from govtext.who.issuers import Issuer
-from govtext.who.overrides import QUESTIONS
+from govtext.who.overrides import QUESTIONS, filled_in, years_alone
 from govtext.who.resolve import YEAR_DECIDED, Resolver
 
 Parts = dict[str, dict[str, str]]
@@ -47,6 +47,8 @@ class Given:
     """What a person gives beside the files: decisions, and places that the official lists do not have."""
 
     overrides: tuple[Override, ...] = ()
+    years: tuple[tuple[int, str, int], ...] = ()
+    """Line, report and year of the overrides that name no issuer."""
     places: Divisions | None = None
     digest: str = ""
 
@@ -54,19 +56,21 @@ class Given:
     def read(overrides: Path | None, places: Path | None) -> Given:
         """From the CSV files; raises `GovTextError` where one cannot be read or understood."""
         decided = read_overrides(overrides) if overrides else ()
+        years = tuple(years_alone(overrides)) if overrides else ()
         known = read_places(places) if places else None
         contents = [path.read_bytes() if path else b"" for path in (overrides, places)]
         digest = "".join(_hash(content) for content in contents)
-        return Given(decided, known, digest)
+        return Given(decided, years, known, digest)
 
 
 @dataclass(frozen=True)
 class Finished:
-    """The index of the corpus, and how many files failed, are there twice, or are other editions."""
+    """How many files failed, are there twice, or are other editions; lines of the overrides that decide nothing."""
 
     errors: int
     duplicates: int
     editions: int
+    idle: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ def finish(draft: Draft) -> Finished:
     known = pa.concat_tables(list(draft.reports.values()))
     listed = manifest_rows(draft.files, known)
     failed = error_rows(draft.files, known, draft.state.failures)
-    index = {
+    index: dict[str, Any] = {
         "layout": LAYOUT, "version": reading_version(),
         "folders": [_relative(root_of(path), root) for path in draft.sources],
         "manifest": store.write_part(root, "manifest", "", store.make_table("manifest", listed)),
@@ -105,10 +109,11 @@ def finish(draft: Draft) -> Finished:
     store.write_text(root / INDEX, json.dumps(index, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     store.sweep(root, list(_paths(index)))
     shutil.rmtree(root / SEGMENTS, ignore_errors=True)
-    return Finished(len(failed), sum(row[-1] is not None for row in listed), _other_editions(root, index))
+    twice = sum(row[-1] is not None for row in listed)
+    return Finished(len(failed), twice, _other_editions(root, index), tuple(index["idle"]))
 
 
-_RESOLVED = ("shards", "across", "issuers", "breaks", "questions")
+_RESOLVED = ("shards", "across", "issuers", "breaks", "questions", "idle")
 """Entries of the index that say what was made of all reports together."""
 
 
@@ -126,7 +131,7 @@ def _paths(index: Mapping[str, Any]) -> list[str]:
 
 
 def _all_there(root: Path, old: Mapping[str, Any]) -> bool:
-    return all((root / path).is_file() for path in _paths(old)) and (root / QUESTIONS_FILE).is_file()
+    return all(store.is_whole(root / path) for path in _paths(old)) and (root / QUESTIONS_FILE).is_file()
 
 
 def _other_editions(root: Path, index: Mapping[str, Any]) -> int:
@@ -137,7 +142,9 @@ def _other_editions(root: Path, index: Mapping[str, Any]) -> int:
 
 def _resolved(draft: Draft) -> dict[str, Any]:
     """Issuers, editions, and checks across, written; gives their entries of the index."""
-    found = _registered(draft)
+    places = divisions() | draft.given.places if draft.given.places else divisions()
+    resolver = Resolver(places, draft.given.overrides)
+    found = _registered(draft, resolver, places)
     table = _candidates(draft, found)
     editions = find_editions(table, lambda names: _figures(draft, names))
     found.doubt(editions.doubts)
@@ -148,15 +155,24 @@ def _resolved(draft: Draft) -> dict[str, Any]:
         draft.parts[shard]["reports"] = store.write_part(draft.root, "reports", shard, whole)
         draft.parts[shard]["matches"] = store.write_part(draft.root, "matches", shard, matches)
         about.append(_about(whole, editions.doubts))
-    return {"shards": draft.parts, "across": _across(draft, found, about), **_singles(draft, found)}
+    idle = _idle(draft.given, resolver, found)
+    return {"shards": draft.parts, "across": _across(draft, found, about), "idle": idle, **_singles(draft, found)}
 
 
-def _registered(draft: Draft) -> Register:
-    places = divisions() | draft.given.places if draft.given.places else divisions()
+def _idle(given: Given, resolver: Resolver, found: Register) -> list[int]:
+    """The lines of the overrides that decide nothing: they fit no report, or say another year and no issuer."""
+    asked = pa.array([report for _, report, _ in given.years], pa.string())
+    tables = (table.filter(pc.is_in(table["report"], asked)) for table in found.matches.values())
+    years = {row["report"]: row["year"] for table in tables for row in table.select(["report", "year"]).to_pylist()}
+    alone = [line for line, report, year in given.years if years.get(report) != year]
+    return sorted({*alone, *(override.line for override in resolver.idle)})
+
+
+def _registered(draft: Draft, resolver: Resolver, places: Divisions) -> Register:
     sources = {file.report: file.file for file in reversed(draft.files)}
     return register(
         draft.reports, lambda shard: store.read_part(draft.root, draft.parts[shard]["identities"]), sources,
-        Resolver(places, draft.given.overrides), places,
+        resolver, places,
     )  # fmt: skip
 
 
@@ -254,7 +270,7 @@ def _hash(content: bytes) -> str:
 def demand_unedited(root: Path) -> None:
     """Raise `GovTextError` where a person has filled in the questions of the last build, which the next would lose."""
     file = root / QUESTIONS_FILE
-    if file.is_file() and read_overrides(file):
+    if file.is_file() and filled_in(file):
         raise GovTextError(
             "a build writes this file anew, and what was filled in would be lost", file=str(file),
             expected="the filled file under another name or in another folder, and --overrides with that",

@@ -14,6 +14,9 @@ from govtext.corpus.schema import TableSchema, table
 if TYPE_CHECKING:
     import pandas as pd
 
+SEVERAL = (list, tuple, set, frozenset, range)
+"""What holds several values, each of them wanted."""
+
 
 @dataclass(frozen=True, repr=False)
 class Frame:
@@ -79,7 +82,7 @@ class Frame:
 
 def equal(name: str, value: object) -> ds.Expression:
     """A column equals the value, or is among the values of a list, set, tuple or range."""
-    if isinstance(value, (list, tuple, set, frozenset, range)):
+    if isinstance(value, SEVERAL):
         return ds.field(name).isin(list(value))
     return ds.field(name) == value
 

@@ -17,7 +17,7 @@ from govtext.errors import UnreadableFile
 
 _AT_ONCE = 8
 _BYTE = re.compile(rb"\\x([89a-f][0-9a-f])")
-_LINK = Failure("UnreadableFile", "a link to a folder elsewhere is not followed (expected the folder itself)", again=True)
+_LINK = Failure("UnreadableFile", "a link to a folder elsewhere is not followed (expected the folder)", again=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _real(path: Path) -> Path:
 
 
 def _walk(number: int, source: Path, out: Path) -> Iterator[Listed]:
-    if not os.path.exists(source):
+    if not os.path.exists(source):  # noqa: PTH110 - Path raises where the name is too long
         raise UnreadableFile("no such file or folder", file=str(source))
     if not source.is_dir():
         yield Listed(number, _written(source, source.parent), source)
@@ -96,7 +96,7 @@ def _written(path: Path, root: Path) -> str:
 
 
 def named(folder: Path, file: str) -> Path:
-    """The file that is written so in the manifest.
+    r"""The file that is written so in the manifest.
 
     >>> os.fsencode(named(Path("a"), r"b/\xd5\xfe.html").name)
     b'\xd5\xfe.html'
@@ -110,8 +110,9 @@ def named(folder: Path, file: str) -> Path:
 def _leading_out(here: Path, folders: Sequence[str], source: Path) -> Iterator[Path]:
     """Links to folders that are not in the source: what they hold would be in no table."""
     for name in folders:
-        if os.path.islink(here / name) and not _real(here / name).is_relative_to(_real(source)):
-            yield here / name
+        link = here / name
+        if os.path.islink(link) and not _real(link).is_relative_to(_real(source)):  # noqa: PTH114 - as above
+            yield link
 
 
 def _said(error: OSError) -> str:

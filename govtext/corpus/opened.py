@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.dataset as ds
 
-from govtext.corpus.frame import Frame, all_of, equal
+from govtext.corpus.frame import SEVERAL, Frame, all_of, equal
 from govtext.corpus.listing import named
 from govtext.corpus.reading import ID_LENGTH
 from govtext.corpus.schema import BY_REPORT, SINGLE, table, tables
@@ -51,6 +51,8 @@ class Corpus:
     path: Path
     index: Mapping[str, Any]
     condition: ds.Expression | None = None
+    narrowed: str = ""
+    """The condition in words."""
 
     @property
     def reports(self) -> Frame:
@@ -139,14 +141,24 @@ class Corpus:
     def where(self, condition: ds.Expression | None = None, **equals: object) -> Corpus:
         """The corpus of fewer reports: `where(level="county", year=range(2019, 2024))`, or a pyarrow expression.
 
-        By level, body, region, year, form, kind, issuer, issuer_id, scope, doubtful, chosen: one value or several.
+        By level, body, region, year, form, kind, issuer, issuer_id, scope, doubtful, chosen: one value or several. A
+        region is that of the issuer or one above it under its full name (`region="江苏省淮安市"`), or as printed.
         """
         for name in equals:
             if name not in _BY:
                 raise UnknownCode(f"no variable {name!r} to narrow a corpus by", expected=", ".join(_BY))
-        each = [equal(name, value) for name, value in equals.items()]
+        each = [self._within(value) if name == "region" else equal(name, value) for name, value in equals.items()]
         more = [given for given in (self.condition, condition) if given is not None]
-        return replace(self, condition=all_of([*more, *each]))
+        said = [self.narrowed, "" if condition is None else " ".join(str(condition).split())]
+        said += [f"{name} = {_listed(value)}" for name, value in equals.items()]
+        return replace(self, condition=all_of([*more, *each]), narrowed="; ".join(filter(None, said)))
+
+    def _within(self, value: object) -> ds.Expression:
+        """The reports of all issuers in a region, or of several."""
+        names = tuple(map(str, value)) if isinstance(value, SEVERAL) else (str(value),)
+        issuers = self.issuers.to_arrow(["issuer_id", "region"]).to_pylist()
+        inside = [row["issuer_id"] for row in issuers if row["region"].startswith(names)]
+        return ds.field("issuer_id").isin(inside) | ds.field("region").isin(list(names))
 
     def panel(self, *keys: str) -> pd.DataFrame:
         """Figures by issuer and year, one column a code, NaN where nothing was read; chosen reports only.
@@ -218,6 +230,10 @@ class Corpus:
         from govtext.corpus.summary import html
 
         return html(self.path, self.overview)
+
+
+def _listed(value: object) -> str:
+    return ", ".join(sorted(map(str, value))) if isinstance(value, SEVERAL) else str(value)
 
 
 TABLES = (*BY_REPORT, *SINGLE)

@@ -77,14 +77,15 @@ class State:
                 )
 
     def add_corpus(self, root: Path, version: str) -> None:
-        """Take up the last corpus, where the same code read it and its parts are all there."""
+        """Take up the last corpus, where the same code read it, without the shards of which a part is gone."""
         try:
             index = self.index = read_index(root)
             if index is None or index["version"] != version:
                 return
             for shard, parts in index["shards"].items():
-                self.shards[shard] = Source(root, tuple(sorted(parts.items())))
-                self.add(self.shards[shard])
+                if all(store.is_whole(root / path) for path in parts.values()):
+                    self.shards[shard] = Source(root, tuple(sorted(parts.items())))
+                    self.add(self.shards[shard])
             self._add_failures(store.read_part(root, index["errors"]), keep_again=False)
         except (GovTextError, pa.ArrowInvalid, OSError, KeyError):
             self.reports, self.failures, self.shards, self.counts = {}, {}, {}, {}

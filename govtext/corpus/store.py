@@ -93,6 +93,15 @@ def _same_size(one: Path, other: Path) -> bool:
     return one.is_file() and one.stat().st_size == other.stat().st_size
 
 
+def is_whole(path: Path) -> bool:
+    """Whether a part is there, with its head and foot."""
+    try:
+        pq.read_metadata(path)
+    except (OSError, pa.ArrowInvalid):
+        return False
+    return True
+
+
 def read_part(root: Path, path: str) -> pa.Table:
     """A part as written."""
     return pq.read_table(root / path, partitioning=None)

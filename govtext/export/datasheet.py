@@ -20,7 +20,7 @@ from govtext.export.page import Block, Grid, Heading, Page, Paragraph
 from govtext.export.words import sheet, word, words
 
 _SUMS = ("figures", "figures_missing")
-_WANTED = ("report", "year", "level", "form", "kind", "issuer", "chosen", *_SUMS)
+_WANTED = ("report", "year", "level", "form", "kind", "issuer", "chosen", "doubtful", "scope", *_SUMS)
 
 
 def datasheet(corpus: Corpus, job: Job, language: str) -> Page:
@@ -59,7 +59,10 @@ def _slots(corpus: Corpus, job: Job, reports: pa.Table, language: str) -> Mappin
     about = job.about
     sums = {name: int(pc.sum(reports[name]).as_py() or 0) for name in _SUMS}
     licence = " ".join(filter(None, (about.licence, about.licence_url)))
+    scopes = Counter(reports["scope"].to_pylist())
     made = {
+        "own": f"{scopes['own']:,}", "aggregate": f"{scopes['aggregate']:,}", "no_scope": f"{scopes[None]:,}",
+        "doubtful": f"{pc.sum(reports['doubtful']).as_py() or 0:,}",
         "reports": f"{len(reports):,}", "chosen": f"{pc.sum(reports['chosen']).as_py() or 0:,}",
         "issuers": f"{pc.count_distinct(reports['issuer']).as_py():,}", "years": _span(reports["year"], grids[9]),
         "no_year": f"{reports['year'].null_count:,}", "no_level": f"{reports['level'].null_count:,}",
@@ -80,6 +83,9 @@ def cite(job: Job, language: str) -> str:
     start = f"{authors}. " if authors else ""
     version = job.about.version or job.dataset
     where = f" {job.about.homepage}." if job.about.homepage else ""
+    if language == "zh":
+        start = f"{'；'.join(job.about.creators)}：" if authors else ""
+        return f"{start}《{_title(job, language)}》，版本 {version}。{where.strip()}由 govtext {__version__} 制作。"
     return f"{start}{_title(job, language)}. Version {version}.{where} Made with govtext {__version__}."
 
 

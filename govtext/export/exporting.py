@@ -68,11 +68,11 @@ def export(
     said = About() if about is None else read_about(Path(about))
     folder = Path(out)
     if corpus.condition is not None and not len(corpus.reports):
-        raise GovTextError("no report meets the filter", found=narrowed_by(corpus))
+        raise GovTextError("no report meets the filter", found=corpus.narrowed)
     with written_aside(folder, replace=replace) as aside:
         sent = [_kept(table, aside) for table in outgoing(corpus, tables, with_wide=wide)]
         job = Job(tuple(sent), language, said, simulated(corpus, said=simulation), dataset_of(corpus),
-                  _readers(corpus), narrowed_by(corpus), bom)  # fmt: skip
+                  _readers(corpus), corpus.narrowed, bom)  # fmt: skip
         for kind in kinds:
             WRITERS[kind](job, aside)
         _describe(corpus, job, aside)
@@ -100,13 +100,8 @@ def dataset_of(corpus: Corpus) -> str:
     The name of a part tells its content.
     """
     index = {name: value for name, value in corpus.index.items() if name != "folders"}
-    text = json.dumps([index, narrowed_by(corpus)], sort_keys=True, ensure_ascii=False)
+    text = json.dumps([index, corpus.narrowed], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-def narrowed_by(corpus: Corpus) -> str:
-    """The filter as pyarrow words it; empty for a whole corpus."""
-    return "" if corpus.condition is None else " ".join(str(corpus.condition).split())
 
 
 def _readers(corpus: Corpus) -> tuple[str, ...]:

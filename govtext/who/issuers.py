@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from govtext.errors import UnknownCode
 from govtext.who.divisions import OPEN, Divisions, Place
 from govtext.who.names import NATION, Name, take_apart
 
+_SLASH = re.compile(r"\s*/\s*")
 UNLISTED = "~"
 """Begins the id of a place that no list has; the rest is its name."""
 
@@ -96,7 +98,7 @@ def unlisted(region: str, name: Name, level: str | None) -> Issuer:
 
 
 def parse_issuer(text: str, divisions: Divisions, year: int | None = None) -> Issuer:
-    """The issuer that a person wrote down: an id, or a full name that only one issuer has.
+    """The issuer that a person wrote down: an id, with its name behind it or not, or a full name of only one issuer.
 
     Raises `UnknownCode` where the text names none or several.
 
@@ -106,9 +108,10 @@ def parse_issuer(text: str, divisions: Divisions, year: int | None = None) -> Is
     >>> parse_issuer("江苏省南京市鼓楼区人民政府", divisions()).issuer_id
     '320106/government'
     """
-    place, slash, organ = text.partition("/")
-    if slash and organ:
-        return _from_id(text, place, organ, divisions)
+    place, slash, organ = _SLASH.sub("/", text.strip()).partition("/")
+    if slash and organ and "|" not in organ:
+        organ = organ.split()[0]  # a candidate is shown with its name: 510904/government 四川省遂宁市安居区人民政府
+        return _from_id(f"{place}/{organ}", place, organ, divisions)
     name = take_apart(text, year, divisions)
     if name.national:
         return national(name)
@@ -122,6 +125,10 @@ def parse_issuer(text: str, divisions: Divisions, year: int | None = None) -> Is
 
 
 def _from_id(text: str, place: str, organ: str, divisions: Divisions) -> Issuer:
+    if organ.isascii() and organ not in ("government", "office"):
+        raise UnknownCode(
+            f"no organ {organ!r}", found=text, expected="government, office, or a name as in 510904/财政局"
+        )
     if place == NATION:
         return Issuer(text, organ, "national", "department", "", NATION, organ, None, None, None, None)
     spelled = {"government": "人民政府", "office": "人民政府办公室"}.get(organ, organ)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -42,35 +44,66 @@ class Override:
 
 
 def read_overrides(path: Path) -> tuple[Override, ...]:
-    """The decisions of a CSV (utf-8, columns `COLUMNS`; others are ignored); rows without an issuer are undecided.
+    """The decisions of a CSV (columns `COLUMNS`; others are ignored); rows without an issuer are undecided.
 
-    Raises `UnreadableFile` where the file cannot be read and `GovTextError` where a row fits every report.
+    In UTF-8, GB18030 or UTF-16, parted by commas, semicolons or tabs, as spreadsheets save it. Raises `UnreadableFile`
+    where the file cannot be read and `GovTextError` where a row fits every report.
     """
+    return tuple(_decided(path))
+
+
+def filled_in(path: Path) -> bool:
+    """Whether a person has written into the questions: an issuer, or a note."""
+    return any(row["issuer"] or row["note"] for _, row in _rows(path))
+
+
+def years_alone(path: Path) -> Iterator[tuple[int, str, int]]:
+    """Line, report and year of the rows that name a report and a year, and no issuer: they decide nothing."""
+    for line, row in _rows(path):
+        year = None if row["issuer"] else _year(row["year"], row["report"], path, line)
+        if year is not None:
+            yield line, row["report"], year
+
+
+def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Every row with the number of its last line."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines)
-            if missing := {"report", "name", "issuer"} - set(reader.fieldnames or ()):
-                raise GovTextError(
-                    "columns are missing", file=str(path), place="line 1", expected=", ".join(sorted(missing))
-                )
-            return tuple(_decided(reader, path))
+        text = _decoded(path.read_bytes())
+        head = text.partition("\n")[0]
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+        if missing := {"report", "name", "issuer"} - set(reader.fieldnames or ()):
+            raise GovTextError(
+                "columns are missing", file=str(path), place="line 1", expected=", ".join(sorted(missing))
+            )
+        for row in reader:
+            yield reader.line_num, {name: (row.get(name) or "").strip() for name in (*COLUMNS, "year")}
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UnreadableFile("the overrides cannot be read", file=str(path), found=str(error)) from error
 
 
-def _decided(reader: csv.DictReader[str], path: Path) -> Iterator[Override]:
-    for row in reader:
-        report, name, issuer, note = ((row.get(column) or "").strip() for column in COLUMNS)
-        if not issuer:
+def _decoded(content: bytes) -> str:
+    """UTF-8, else what else spreadsheets write: UTF-16 with its mark, GB18030 on a Chinese Windows."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030")
+
+
+def _decided(path: Path) -> Iterator[Override]:
+    for line, row in _rows(path):
+        report, name = row["report"], row["name"]
+        if not row["issuer"]:
             continue
         if not report.strip("*") and not name.strip("*"):
-            raise GovTextError("an override fits every report", file=str(path), place=f"line {reader.line_num}",
+            raise GovTextError("an override fits every report", file=str(path), place=f"line {line}",
                                expected="a report or a name")  # fmt: skip
-        yield Override(report, name, issuer, note, reader.line_num, _year(row, report, path, reader.line_num))
+        yield Override(report, name, row["issuer"], row["note"], line, _year(row["year"], report, path, line))
 
 
-def _year(row: Mapping[str, str | None], report: str, path: Path, line: int) -> int | None:
-    said = (row.get("year") or "").strip()
+def _year(said: str, report: str, path: Path, line: int) -> int | None:
+    said = said.removesuffix(".0")  # as pandas writes a column of years with gaps
     if not said or not report or _is_pattern(report):
         return None
     if not (said.isascii() and said.isdigit() and FIRST <= int(said) <= LAST):
@@ -88,6 +121,7 @@ class Decisions:
     def __init__(self, overrides: Iterable[Override]) -> None:
         self._exact: dict[str, list[tuple[int, Override]]] = {}
         self._patterns: list[tuple[int, Override]] = []
+        self._idle: dict[int, Override] = dict(enumerate(overrides := tuple(overrides)))
         for number, each in enumerate(overrides):
             by = each.report or each.name
             kept = self._patterns if _is_pattern(by) else self._exact.setdefault(by, [])
@@ -99,8 +133,19 @@ class Decisions:
         if not self._exact and not self._patterns:
             return None
         near = (*self._exact.get(sighting.report, ()), *self._exact.get(sighting.name, ()), *self._patterns)
-        fitting = [(not each.report, number, each) for number, each in near if each.fits(sighting)]
-        return min(fitting, key=lambda pair: pair[:2])[2] if fitting else None
+        fitting: list[tuple[bool, int, Override]] = [
+            (not each.report, number, each) for number, each in near if each.fits(sighting)
+        ]
+        if not fitting:
+            return None
+        number, chosen = min(fitting, key=lambda each: each[:2])[1:]
+        self._idle.pop(number, None)
+        return chosen
+
+    @property
+    def idle(self) -> tuple[Override, ...]:
+        """The overrides by which nothing has been decided so far."""
+        return tuple(self._idle.values())
 
 
 def write_questions(questions: pd.DataFrame, path: Path) -> None:

@@ -98,6 +98,11 @@ class Resolver:
             return not match.sighting.host
         return not match.issuer.place.startswith(UNLISTED)
 
+    @property
+    def idle(self) -> tuple[Override, ...]:
+        """The overrides by which nothing has been decided so far."""
+        return self._decisions.idle
+
     def _take_apart(self, text: str, year: int | None) -> Name:
         return take_apart(text, year, self._divisions)
 

@@ -109,6 +109,24 @@ def test_editions_that_are_none_are_false_pairs(twelve: Twelve, other_truth: Tru
     assert told.set_index("kind").loc["second_kind"]["missed"] > 0
 
 
+def test_an_edition_with_few_figures_beside_a_wrong_year_is_left_open(twelve: Twelve, other_truth: Truth) -> None:
+    editions = other_truth.table("editions")
+    missed = editions[editions["kind"] == "second_kind"].index[0]
+    report = editions.loc[missed, "of"]
+    other = f"{report[:-4]}{2021 + (report[-4:] == '2021')}"
+    editions.loc[missed, "of"] = other  # of which it is no edition
+    change(other_truth, "editions", lambda _: editions)
+    told = score(twelve[1], other_truth).editions.set_index("kind").loc["second_kind"]
+    assert (told["missed"], told["open"]) == (1, 0)
+    title = {"report": report, "kind": "years.title", "rule": "years.title", "place": "report", "expected": "pass",
+             "consequence": "0", "detail": ""}  # fmt: skip
+    change(other_truth, "errors", lambda all_: pd.concat([all_, pd.DataFrame([title])]))
+    assert score(twelve[1], other_truth).editions.set_index("kind").loc["second_kind"]["missed"] == 1
+    change(other_truth, "figures", lambda all_: all_[all_["report"] != other])
+    told = score(twelve[1], other_truth).editions.set_index("kind").loc["second_kind"]
+    assert (told["missed"], told["open"]) == (0, 1)
+
+
 def test_a_body_with_two_names_is_split_and_two_with_one_are_merged(twelve: Twelve, other_truth: Truth) -> None:
     bodies = list(dict.fromkeys(other_truth.table("reports")["body"]))
     reports = other_truth.table("reports")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import os
+import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ from govtext.corpus.progress import progress as telling
 from govtext.corpus.reading import Task
 from govtext.corpus.state import State, load_state, segments
 from govtext.corpus.version import reading_version
-from govtext.corpus.work import Batch, Shard, Source, merge, read_batch
+from govtext.corpus.work import Batch, Chunk, Shard, Source, merge, read_batch
 from govtext.errors import GovTextError, UnreadableFile
 
 if TYPE_CHECKING:
@@ -35,8 +36,10 @@ if TYPE_CHECKING:
 
 _A_SHARD = 1024
 """Reports of a shard at most, which is put together in memory (0.5 MB a report); with more, sixteen times as many."""
-_A_BATCH = 512
-"""Files of a batch at most: what a killed worker has to do again. Each batch starts a reading process (0.3 s)."""
+_A_SEGMENT = 512
+"""Reports of a segment at most: what a worker holds in memory, and what a killed one has to do again."""
+_A_BATCH = 2048
+"""Files at most that one reading process reads; to start one takes 0.3 s."""
 T = TypeVar("T")
 
 
@@ -96,10 +99,12 @@ def build(
         state = load_state(root, version)
         files = list_files(paths, root)
         todo = list(_unknown(files, state))
-        batches = list(_batches(root, todo, len(files), version, bounds or Bounds(), workers))
+        folder, digits = segments(root, version).absolute(), shard_digits(len(files))
+        batches = list(_batches(todo, folder, digits, version, bounds or Bounds(), workers))
+        _forget(batches)
         with telling(len(todo), "reading", progress) as step:
             run(read_batch, batches, step, workers, scheduler)
-        state.add_fresh(segments(root, version))
+        state.add_fresh(folder)
         parts, reports = _merged(root, files, state, workers, scheduler)
         done = finish(Draft(root, paths, files, state, parts, reports, given, workers, scheduler))
         count = sum(map(len, reports.values()))
@@ -148,14 +153,28 @@ def shard_digits(reports: int) -> int:
 
 
 def _batches(
-    root: Path, todo: Sequence[Task], files: int, version: str, bounds: Bounds, workers: int | None
+    todo: Sequence[Task], folder: Path, digits: int, version: str, bounds: Bounds, workers: int | None
 ) -> Iterator[Batch]:
-    """Batches within shards, so that a shard is put together from few segments; enough of them for all workers."""
-    size = min(_A_BATCH, max(4, math.ceil(len(todo) / (4 * (workers or os.cpu_count() or 1)))))
-    folder = segments(root, version)
-    for _, tasks in sorted(_by_shard(todo, shard_digits(files), lambda task: task.sha256).items()):
-        for start in range(0, len(tasks), size):
-            yield Batch(folder.absolute(), tuple(tasks[start : start + size]), version, bounds)
+    """Batches of one size, as many for each worker, four at least; in chunks within shards."""
+    hands = workers or os.cpu_count() or 1
+    rounds = max(4, math.ceil(len(todo) / (hands * _A_BATCH)))
+    size = max(4, math.ceil(len(todo) / (hands * rounds)))
+    for start in range(0, len(todo), size):
+        yield Batch(tuple(_chunks(todo[start : start + size], folder, digits)), version, bounds)
+
+
+def _chunks(tasks: Sequence[Task], folder: Path, digits: int) -> Iterator[Chunk]:
+    """Within shards, so that a shard is put together from few segments."""
+    for _, alike in sorted(_by_shard(tasks, digits, lambda task: task.sha256).items()):
+        for start in range(0, len(alike), _A_SEGMENT):
+            yield Chunk.of(alike[start : start + _A_SEGMENT], folder)
+
+
+def _forget(batches: Sequence[Batch]) -> None:
+    """Remove what an earlier build left of the same files: they are read again as the machine was at fault."""
+    for batch in batches:
+        for chunk in batch.chunks:
+            shutil.rmtree(chunk.segment, ignore_errors=True)
 
 
 def _by_shard(items: Iterable[T], digits: int, name: Callable[[T], str]) -> dict[str, list[T]]:

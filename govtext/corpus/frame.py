@@ -83,7 +83,7 @@ class Frame:
 def equal(name: str, value: object) -> ds.Expression:
     """A column equals the value, or is among the values of a list, set, tuple or range."""
     if isinstance(value, SEVERAL):
-        return ds.field(name).isin(list(value))
+        return ds.field(name).isin(list(value)) if value else ds.scalar(False)
     return ds.field(name) == value
 
 

@@ -10,9 +10,10 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 import pyarrow.dataset as ds
 
-from govtext.corpus.frame import SEVERAL, Frame, all_of, equal
+from govtext.corpus.frame import SEVERAL, Frame, all_of
 from govtext.corpus.listing import named
 from govtext.corpus.reading import ID_LENGTH
 from govtext.corpus.schema import BY_REPORT, SINGLE, table, tables
@@ -143,11 +144,12 @@ class Corpus:
 
         By level, body, region, year, form, kind, issuer, issuer_id, scope, doubtful, chosen: one value or several. A
         region is that of the issuer or one above it under its full name (`region="江苏省淮安市"`), or as printed.
+        None stands for null. Raises `UnknownCode` for another variable, or a value that it cannot have.
         """
         for name in equals:
             if name not in _BY:
                 raise UnknownCode(f"no variable {name!r} to narrow a corpus by", expected=", ".join(_BY))
-        each = [self._within(value) if name == "region" else equal(name, value) for name, value in equals.items()]
+        each = [self._within(value) if name == "region" else _equal(name, value) for name, value in equals.items()]
         more = [given for given in (self.condition, condition) if given is not None]
         said = [self.narrowed, "" if condition is None else " ".join(str(condition).split())]
         said += [f"{name} = {_listed(value)}" for name, value in equals.items()]
@@ -155,10 +157,9 @@ class Corpus:
 
     def _within(self, value: object) -> ds.Expression:
         """The reports of all issuers in a region, or of several."""
-        names = tuple(map(str, value)) if isinstance(value, SEVERAL) else (str(value),)
+        printed, names = _equal("region", value), tuple(filter(None, _values(value)))
         issuers = self.issuers.to_arrow(["issuer_id", "region"]).to_pylist()
-        inside = [row["issuer_id"] for row in issuers if row["region"].startswith(names)]
-        return ds.field("issuer_id").isin(inside) | ds.field("region").isin(list(names))
+        return printed | _equal("issuer_id", [row["issuer_id"] for row in issuers if row["region"].startswith(names)])
 
     def panel(self, *keys: str) -> pd.DataFrame:
         """Figures by issuer and year, one column a code, NaN where nothing was read; chosen reports only.
@@ -232,8 +233,25 @@ class Corpus:
         return html(self.path, self.overview)
 
 
+def _values(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, SEVERAL) else [value]
+
+
 def _listed(value: object) -> str:
-    return ", ".join(sorted(map(str, value))) if isinstance(value, SEVERAL) else str(value)
+    return ", ".join(sorted(map(str, _values(value))))
+
+
+def _equal(name: str, value: object) -> ds.Expression:
+    """A variable of `reports` has one of the values; None: it is null."""
+    kind, values = table("reports").arrow().field(name).type, _values(value)
+    try:
+        wanted = pa.array([each for each in values if each is not None], kind)
+        if not {*values} <= {None, *wanted.to_pylist()}:  # 2020.5 is cut to 2020
+            raise pa.ArrowInvalid
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        raise UnknownCode(f"{name} is never so", found=repr(value), expected=f"a value of type {kind}") from error
+    found = ds.field(name).isin(wanted)
+    return found | ds.field(name).is_null() if None in values else found
 
 
 TABLES = (*BY_REPORT, *SINGLE)

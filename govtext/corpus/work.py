@@ -26,38 +26,56 @@ _FAILURE = pa.schema(
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """Files of one shard that are read together, and the folder of segments."""
+class Chunk:
+    """Files of one shard whose rows become one segment."""
 
-    folder: Path
+    segment: Path
     tasks: tuple[Task, ...]
+
+    @staticmethod
+    def of(tasks: Sequence[Task], folder: Path) -> Chunk:
+        """The segment is named by what it holds."""
+        named = hashlib.sha256("".join(task.sha256 for task in tasks).encode())
+        return Chunk(folder / named.hexdigest()[:16], tuple(tasks))
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one reading process reads, chunk by chunk."""
+
+    chunks: tuple[Chunk, ...]
     version: str
     bounds: Bounds
 
-    @property
-    def segment(self) -> Path:
-        """Named by what it holds."""
-        named = hashlib.sha256("".join(task.sha256 for task in self.tasks).encode())
-        return self.folder / named.hexdigest()[:16]
-
 
 def read_batch(batch: Batch) -> int:
-    """Read the files and leave their rows as a segment; gives how many files that were."""
-    rows: Rows = {name: [] for name in PER_REPORT}
-    failures: list[tuple[str, Failure]] = []
+    """Read the files and leave their rows as segments; gives how many files that were.
+
+    A segment that is there already is of a worker that began with this batch and was killed.
+    """
     owner = os.getppid()
     with Guard(batch.version, batch.bounds) as guard:
-        for task, answer in guard.read(batch.tasks):
-            if os.getppid() != owner:  # whoever asked for this is dead, and the next build may be at it
+        for chunk in batch.chunks:
+            if not chunk.segment.exists() and not _read_chunk(chunk, guard, owner):
                 return 0
-            if isinstance(answer, Failure):
-                failures.append((task.sha256, answer))
-            else:
-                for name, more in answer.items():
-                    rows[name] += more
+    return sum(len(chunk.tasks) for chunk in batch.chunks)
+
+
+def _read_chunk(chunk: Chunk, guard: Guard, owner: int) -> bool:
+    """Whether it was read: not where whoever asked for this is dead, as the next build may be at it."""
+    rows: Rows = {name: [] for name in PER_REPORT}
+    failures: list[tuple[str, Failure]] = []
+    for task, answer in guard.read(chunk.tasks):
+        if os.getppid() != owner:
+            return False
+        if isinstance(answer, Failure):
+            failures.append((task.sha256, answer))
+        else:
+            for name, more in answer.items():
+                rows[name] += more
     tables = {name: store.make_table(name, rows[name], derived=False) for name in PER_REPORT}
-    store.write_segment(batch.segment, {**tables, FAILURES: _failure_table(failures)})
-    return len(batch.tasks)
+    store.write_segment(chunk.segment, {**tables, FAILURES: _failure_table(failures)})
+    return True
 
 
 def _failure_table(failures: Sequence[tuple[str, Failure]]) -> pa.Table:

@@ -24,7 +24,8 @@ _EM = 0.29
 
 
 def reuse_sides(made: Alignment, zh: str, en: str, origin: str) -> tuple[Figure, pd.DataFrame]:
-    """Both texts in lines of 26 characters; shared passages shaded and numbered, what differs inside them underlined.
+    """Both texts in lines of 26 characters; shared passages shaded and numbered, what differs inside them, or was
+    taken out before, underlined.
 
     Data: `Alignment.to_pandas()`. Raises `GovTextError` for a text that needs more than 60 lines: a part of it can be
     drawn, or `Alignment.html()` shows it all.
@@ -65,7 +66,7 @@ def _side(axes: Axes, made: Alignment, side: int, cells: dict[int, tuple[int, in
     text, share = (made.left, made.right)[side], made.shares[side]
     title = made.names[side] or ("左 left", "右 right")[side]
     told = "–" if share is None else f"{share:.0%}"
-    axes.text(shift, -1.2, f"{title}：相同 shared {told}", fontsize=8, fontweight="bold", va="center")
+    axes.text(shift, -1.2, f"{title}：相同 shared {told}", fontsize=8, va="center")
     equal = {at for each in made.passages for run in each.runs for at in range(*run[2 * side : 2 * side + 2])}
     inside = {at for each in made.passages for at in range(*(each.left, each.right)[side])}
     for at, (row, column) in cells.items():
@@ -83,14 +84,16 @@ def _numbers(axes: Axes, made: Alignment, side: int, cells: dict[int, tuple[int,
     for number, passage in enumerate(made.passages, 1):
         start = (passage.left, passage.right)[side][0]
         row, column = cells[start]
-        axes.text(column + shift - 0.08, row + 0.02, str(number), fontsize=4.5, ha="right", va="center",
-                  fontweight="bold", color=COLOURS["vermilion"])  # fmt: skip
+        axes.text(column + shift - 0.08, row + 0.02, str(number), fontsize=5, ha="right", va="center",
+                  color=COLOURS["vermilion"])  # fmt: skip
 
 
 def _legend(axes: Axes) -> None:
     marks = [
         Patch(color=COLOURS["sky"], alpha=0.45, linewidth=0, label="相同 equal（数字为段号 numbers: passages）"),
-        axes.plot([], [], color=COLOURS["vermilion"], linewidth=1, label="段内不同 differs inside a passage")[0],
+        axes.plot(
+            [], [], color=COLOURS["vermilion"], linewidth=1, label="段内不同或比较前剔除 differs, or taken out before"
+        )[0],
     ]
     axes.legend(handles=marks, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=7, borderaxespad=0.1)
 

@@ -72,5 +72,6 @@ def _lines(axes: Axes) -> None:
         axes.axhline(line.value, color=COLOURS["vermilion"], linewidth=0.8, linestyle="--" if line.confirmed else ":")
         source = "" if line.confirmed else "（出处未见 source not seen）"
         axes.text(0.995, line.value + 0.012, f"{line.label.zh} {line.label.en}{source}", fontsize=6.2, ha="right",
-                  transform=axes.get_yaxis_transform(), color=COLOURS["vermilion"])  # fmt: skip
+                  transform=axes.get_yaxis_transform(), color=COLOURS["vermilion"],
+                  zorder=5, bbox={"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 0.6})  # fmt: skip
     axes.plot([], [], color=COLOURS["black"], linewidth=1.4, label="中位数 median")

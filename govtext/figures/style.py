@@ -10,8 +10,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
-from matplotlib import cycler, font_manager
+from matplotlib import font_manager
 from matplotlib.figure import Figure
+from matplotlib.rcsetup import cycler
 from matplotlib.text import Text
 from pylopdf_fonts_zh_cn import sans_path
 
@@ -72,8 +73,8 @@ def new(width: str = "page", height: float = 6.0) -> tuple[Figure, Axes]:
 
 def describe(figure: Figure, zh: str, en: str, n: str, source: str) -> None:
     """Title in both languages above, n and source below."""
-    figure.suptitle(f"{zh}\n{en}", x=0.01, ha="left", fontsize=9)
-    figure.supxlabel(f"n = {n}\n来源 source：{source}", x=0.01, ha="left", fontsize=7)
+    figure.suptitle(f"{zh}\n{en}", x=0.01, ha="left", fontsize=9, linespacing=1.4)
+    figure.supxlabel(f"n = {n}\n来源 source：{source}", x=0.01, ha="left", fontsize=7, linespacing=1.3)
 
 
 def missing_characters(figure: Figure) -> set[str]:

@@ -35,7 +35,8 @@ _TAKEN = -2
 class Passage:
     """A shared passage: where it stands in both originals, its score, and the pairs of runs that are equal.
 
-    `runs`: (left start, left end, right start, right end) in characters of the originals; `units`: equal units.
+    `runs`: (left start, left end, right start, right end) in characters of the originals; what was taken out before the
+    comparison, marks and blanks stand in a run only where they are the same on both sides. `units`: equal units.
     """
 
     left: tuple[int, int]
@@ -145,7 +146,7 @@ def align(
     made = [strip(text, issuer, figures=figures) for text, issuer in zip((left, right), issuers, strict=True)]
     cut = [characters(each) if tokens is None else words(each, tokens) for each in made]
     n, smallest = lengths(tokens, seed, least)
-    found, left_out = passages(cut[0], cut[1], seed=n, least=smallest, score=score)
+    found, left_out = passages(cut[0], cut[1], seed=n, least=smallest, score=score, texts=(left, right))
     return Alignment(left, right, tuple(found), (len(cut[0]), len(cut[1])), left_out, names)
 
 
@@ -155,13 +156,18 @@ def lengths(tokens: Tokenizer | None, seed: int | None = None, least: int | None
     return seed or usual[0], least or usual[1]
 
 
-def passages(left: Units, right: Units, *, seed: int, least: int, score: Score = USUAL) -> tuple[list[Passage], int]:
-    """The passages that two prepared texts share, in the order of the left, and how many seeds were left out."""
+def passages(
+    left: Units, right: Units, *, seed: int, least: int, score: Score = USUAL, texts: tuple[str, str] = ("", "")
+) -> tuple[list[Passage], int]:
+    """The passages that two prepared texts share, in the order of the left, and how many seeds were left out.
+
+    `texts`: the originals, where the runs are to be shown: they break where what lies between two units differs.
+    """
     codes = _numbered(left, right)
     seeds, left_out = _seeds(left, right, seed)
     found: list[Passage] = []
     for region in sorted(_regions(seeds, seed), key=lambda each: -each[4]):
-        found += [_passage(path, left, right) for path in _paths(codes, region, score, least)]
+        found += [_passage(path, left, right, texts) for path in _paths(codes, region, score, least)]
     return sorted(found, key=lambda each: each.left), left_out
 
 
@@ -268,10 +274,10 @@ def _bounded(low: int, high: int, rows: int) -> tuple[int, int]:
     return low + (beyond + 1) // 2, high - (beyond + 1) // 2
 
 
-def _passage(path: Path, left: Units, right: Units) -> Passage:
+def _passage(path: Path, left: Units, right: Units, texts: tuple[str, str]) -> Passage:
     a, b = path.pairs[:, 0], path.pairs[:, 1]
-    breaks = np.flatnonzero((np.diff(a) > 1) | (np.diff(b) > 1)) + 1
-    parts = np.split(path.pairs, breaks)
+    breaks = (np.diff(a) > 1) | (np.diff(b) > 1) | _unlike(texts, left, right, path.pairs)
+    parts = np.split(path.pairs, np.flatnonzero(breaks) + 1)
     runs = tuple(
         (
             int(left.starts[part[0, 0]]),
@@ -283,3 +289,14 @@ def _passage(path: Path, left: Units, right: Units) -> Passage:
     )
     spans = (runs[0][0], runs[-1][1]), (runs[0][2], runs[-1][3])
     return Passage(*spans, path.score, len(path.pairs), runs, path.pairs)
+
+
+def _unlike(
+    texts: tuple[str, str], left: Units, right: Units, pairs: Ints
+) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """For each equal unit but the last whether what follows it up to the next differs between the two originals."""
+    sides = [
+        [text[start:end] for start, end in zip(units.ends[at[:-1]], units.starts[at[1:]], strict=True)]
+        for text, units, at in zip(texts, (left, right), pairs.T, strict=True)
+    ]
+    return np.array([one != other for one, other in zip(*sides, strict=True)], np.bool_)

@@ -80,9 +80,7 @@ def planted_edges(edges: pd.DataFrame, copies: pd.DataFrame) -> pd.DataFrame:
     counts = Counter(zip(map(str, copies["source"]), map(str, copies["report"]), strict=True))
     known = {(str(a), str(b)) for a, b in zip(edges["left"], edges["right"], strict=True)}
     known |= {(b, a) for a, b in known}
-    missed = [
-        pair for pair in sorted(counts) if pair not in known and (pair[0] <= pair[1] or pair[::-1] not in counts)
-    ]
+    missed = [pair for pair in sorted(counts) if pair not in known and (pair[0] <= pair[1] or pair[::-1] not in counts)]
     lost = pd.DataFrame({"left": [a for a, _ in missed], "right": [b for _, b in missed], "found": False})
     made = pd.concat([edges.assign(found=True), lost], ignore_index=True) if missed else edges.assign(found=True)
     pairs = list(zip(made["left"], made["right"], strict=True))

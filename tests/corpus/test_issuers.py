@@ -281,3 +281,28 @@ def test_a_corpus_says_what_is_missing_and_doubtful_in_both_languages(corpus: Co
     seen = corpus.reports.to_pandas().query("year in @YEARS").drop_duplicates(["issuer_id", "year"])
     assert years.there == len(seen)
     assert years.between + years.around == len(YEARS) * len(corpus.issuers) - len(seen) == len(wrong_years)
+
+
+def test_an_override_that_decides_nothing_is_named(truth: Truth, tmp_path: Path) -> None:
+    """A report id that a spreadsheet made a number of, and a corrected year without an issuer."""
+    folder, out = truth.folder / "reports" / "2019", tmp_path / "out"
+    first = build(folder, out=out, places=truth.folder / "places.csv", workers=1, progress=False)
+    assert first.idle == ()
+    one = first.open().reports.to_pandas().iloc[0]
+    rows = f"1.2E+15,,{one.issuer_id},\n{one.report},,,2018\n{one.report},,,{one.year}\n"
+    (tmp_path / "a.csv").write_text("report,name,issuer,year\n" + rows, encoding="utf-8")
+    for _ in range(2):
+        again = build(folder, out=out, places=truth.folder / "places.csv", overrides=tmp_path / "a.csv", progress=False)
+        assert again.idle == (2, 3)
+        assert str(again).endswith("nothing is decided by line 2, 3")
+
+
+def test_a_region_holds_what_is_below_it(corpus: Corpus) -> None:
+    issuers = corpus.issuers.to_pandas()
+    for region in issuers["region"].unique():
+        below = set(issuers.loc[issuers["region"].str.startswith(region), "issuer_id"])
+        found = corpus.where(region=region)
+        assert set(found.reports.to_pandas()["issuer_id"]) == below
+        assert found.narrowed == f"region = {region}"
+    assert len(corpus.where(region=sorted(issuers["region"].unique())[:2]))
+    assert len(corpus.where(region="没有这个地方")) == len(corpus.where(year=[])) == 0

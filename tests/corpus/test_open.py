@@ -249,8 +249,12 @@ def test_where(corpus: Corpus) -> None:
     assert few.sql("SELECT count(*) AS n FROM cells")["n"][0] == 198
     assert len(few.sql("SELECT * FROM errors")) == len(corpus.errors) == 1
     assert len(corpus.where(year=1999).cells) == 0
+    assert len(corpus.where(level=None)) + len(corpus.where(level=["county", "city", "province"])) == len(corpus)
     with pytest.raises(UnknownCode, match="level"):
         corpus.where(colour="red")
+    for wrong in ("2020", ["2020"], 2020.5):
+        with pytest.raises(UnknownCode, match="year is never so"):
+            corpus.where(year=wrong)
 
 
 def test_sql(corpus: Corpus) -> None:

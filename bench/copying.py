@@ -75,12 +75,15 @@ def over_corpora(made: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for name, one in made.groupby("corpora", sort=False):
         left = (one["excess"] - one["planted"]).astype(float)
-        held = (one["low"] <= one["planted"]) & (one["planted"] <= one["high"])
+        held = [
+            ((one["low"] <= true) & (true <= one["high"])).mean() for true in (one["planted"], one["planted"].mean())
+        ]
         rows.append({
             "corpora": name, "planted": one["planted"].mean(), "own": one["own"].mean(), "other": one["other"].mean(),
             "least other": one["other"].min(), "most other": one["other"].max(), "excess": one["excess"].mean(),
             "bias": left.mean(), "error of the bias": left.std() / np.sqrt(len(one)), "spread": left.std(),
-            "coverage of 95 %": held.mean(), "precision": one["hits"].sum() / one["found"].sum(),
+            "coverage of 95 %": held[1], "of that corpus": held[0],
+            "precision": one["hits"].sum() / one["found"].sum(),
             "recall": one["hits"].sum() / max(one["there"].sum(), 1),
         })  # fmt: skip
     return pd.DataFrame(rows)
@@ -183,17 +186,19 @@ share more or fewer.
 
 `planted`: share of sentences that hold a copy planted from that report; `own`: found in it; `other`: found in an
 unrelated report of the year before; `excess`: `copy_rate`, own beyond other. `bias`: excess − planted. `coverage`: how
-often the 95 % interval holds what is planted in that corpus; if it is right it shows 0.95 ± {error:.3f}. `precision`,
-`recall`: of the sentences found in the own last report. Where issuers are dealt anew, what is called the last report
-is another issuer's, and next to nothing is planted from it.
+often the 95 % interval holds the rate that the process plants (the mean over all corpora); if it is right it shows
+0.95 ± {error:.3f}. `of that corpus`: how often it holds what happens to be planted in that corpus, which is less to ask.
+`precision`, `recall`: of the sentences found in the own last report. Where issuers are dealt anew, what is called the
+last report is another issuer's, and next to nothing is planted from it.
 
 {rates}
 `recall` does not count planted sentences that the file does not have or that were read as part of nothing. A sentence
 that is found and not planted is no error of the search: it stands in the last report by chance, because the stock is
 finite. So precision tells of the simulation's stock, and the raw share `own` is no rate of copying.
 
-The bias goes where issuers are dealt anew: it is what a report has in common with its own last one beyond a stranger's
-without copying, above all because problems last and are named again.
+The bias is positive only where issuers are compared with themselves: problems last and are named again, so that a
+report has more in common with its own last one than with a stranger's without any copying. Where all are dealt anew
+the excess is near zero, as it should be; what is left depends on which stranger is drawn.
 
 ## Who copies from whom: single sentences, {networks} corpora
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
@@ -35,15 +36,13 @@ class Place(NamedTuple):  # no dataclass: a report has hundreds, and a frozen on
     column: int | None = None
 
     def __str__(self) -> str:
-        steps = [  # written out, not looped over: a report has hundreds of places
-            "" if self.page is None else f"page {self.page}",
-            "" if self.line is None else f"line {self.line}",
-            "" if self.paragraph is None else f"paragraph {self.paragraph}",
-            "" if self.table is None else f"table {self.table}",
-            "" if self.row is None else f"row {self.row}",
-            "" if self.column is None else f"column {self.column}",
-        ]
-        return ", ".join(filter(None, steps))
+        return _shown(self)
+
+
+@lru_cache(maxsize=16_384)  # each place is shown several times, and the cells of most reports stand at the same places
+def _shown(place: Place) -> str:
+    steps = zip(place._fields, place, strict=True)
+    return ", ".join(f"{step} {number}" for step, number in steps if number is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +72,7 @@ class Paragraph:
         return Paragraph(self.text[start:end], self.start + start, self.place)
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):  # for the same reason
     """A cell of a grid; `row` and `column` count from 0; in a grid that is not placed `column` is only its order."""
 
     text: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from govtext.checks.across_reports import Across, Reported, across_rules, doubts, label, signed
@@ -116,7 +115,7 @@ def over_parts(parent: Reported, parts: Sequence[Reported]) -> Iterator[Across]:
 
 def _open(outcome: Outcome, count: int) -> Outcome:
     said = f"more than the sum over the {count} reports at hand: what else it adds up is not known"
-    return replace(outcome, status="not_assessable", verdict="", evidence=(said, *outcome.evidence))
+    return outcome._replace(status="not_assessable", verdict="", evidence=(said, *outcome.evidence))
 
 
 def _missing(parent: Reported, children: Sequence[str] | None, found: Sequence[Reported | None]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any
@@ -167,7 +167,7 @@ def _soften(outcome: Outcome) -> Outcome:
     """A statistical expectation that is missed accuses nobody."""
     if outcome.status != "fail":
         return outcome
-    return replace(outcome, status="uncertain", verdict="", evidence=(*outcome.evidence, STATISTICAL))
+    return outcome._replace(status="uncertain", verdict="", evidence=(*outcome.evidence, STATISTICAL))
 
 
 @cache

@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from govtext.checks.claims import sane
 from govtext.checks.prose import Prose, read_prose
@@ -163,6 +163,7 @@ def _quote(key: str, cell: Cell, written: str | None) -> str:
     return shown + (f", printed 「{cell.raw}」" if cell.raw else "") + (f" ({place})" if place else "")
 
 
+@lru_cache(maxsize=4096)  # most figures of a report are small, and each is written in several findings
 def plain(value: Decimal) -> str:
     """A number without exponent and without zeros that say nothing.
 

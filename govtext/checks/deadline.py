@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -61,7 +60,7 @@ def _outcome(case: Case, when: date, year: int, names: tuple[str, str] | list[st
         PLACE, None if open_question else when <= last, evidence, doubts=_doubts(case, when, year, first, last),
         expression=f"{when.isoformat()} ≤ {due.isoformat()}", left=when.isoformat(), right=due.isoformat(),
     )  # fmt: skip
-    return replace(outcome, difference=Decimal((when - due).days))
+    return outcome._replace(difference=Decimal((when - due).days))
 
 
 def _doubts(case: Case, when: date, year: int, first: date, last: date) -> list[str]:

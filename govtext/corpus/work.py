@@ -130,7 +130,8 @@ def _gathered(shard: Shard, name: str) -> pa.Table:
     pieces = []
     for source, reports in shard.reports.items():
         table = source.table(name)
-        pieces.append(table.filter(pc.is_in(table["report"], pa.array(reports, pa.string()))))
+        wanted = pc.is_in(table["report"], pa.array(reports, pa.string()))
+        pieces.append(table if pc.all(wanted).as_py() else table.filter(wanted))
     if not pieces:
         return store.make_table(name, [], derived=False)
     whole = pa.concat_tables(pieces)

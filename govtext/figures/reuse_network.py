@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _ROWS = 60
+_UNKNOWN = "机关不明 issuer unknown"
 _UNDATED = -2.0
 """Where reports without a date stand, left of the first date at 0."""
 
@@ -54,7 +55,7 @@ def reuse_network(
 
 def _places(nodes: pd.DataFrame) -> tuple[dict[str, tuple[float, float]], list[str]]:
     """Where each report stands, and the rows from top to bottom; equal dates stand one above the other."""
-    issuers = nodes["issuer"].fillna("？")
+    issuers = nodes["issuer"].fillna(_UNKNOWN)
     rows = sorted(issuers.unique())
     if not 0 < len(rows) <= _ROWS:
         raise GovTextError("a network that cannot be drawn", found=f"{len(rows)} issuers with an edge",

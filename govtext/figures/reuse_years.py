@@ -68,10 +68,11 @@ def _points(
 
 
 def _lines(axes: Axes) -> None:
+    """Lines across, and beside the axes what each is."""
     for line in reference_lines():
         axes.axhline(line.value, color=COLOURS["vermilion"], linewidth=0.8, linestyle="--" if line.confirmed else ":")
-        source = "" if line.confirmed else "（出处未见 source not seen）"
-        axes.text(0.995, line.value + 0.012, f"{line.label.zh} {line.label.en}{source}", fontsize=6.2, ha="right",
-                  transform=axes.get_yaxis_transform(), color=COLOURS["vermilion"],
-                  zorder=5, bbox={"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 0.6})  # fmt: skip
+        told = f"{line.label.zh}\n{line.label.en}".replace("：", "：\n").replace(": ", ":\n")
+        told += "" if line.confirmed else "\n（出处未见 source not seen）"
+        axes.text(1.01, line.value, told, fontsize=6, va="center", transform=axes.get_yaxis_transform(),
+                  color=COLOURS["vermilion"])  # fmt: skip
     axes.plot([], [], color=COLOURS["black"], linewidth=1.4, label="中位数 median")

@@ -38,6 +38,8 @@ def in_corpus(copies: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
 def planted_sentences(found: pd.DataFrame, copies: pd.DataFrame, source: Corpus | Prose | pd.DataFrame) -> pd.DataFrame:
     """The rows of `copied_sentences` with `planted`: whether the sentence holds a known copy from `previous`.
 
+    A copy marks one sentence, the shortest that holds it, or none where the report as it was read does not have it.
+
     `copies`: columns report, source, text. Compared is what is left after `strip`, folded. Raises `UnknownCode` for a
     column that is missing.
 
@@ -50,18 +52,25 @@ def planted_sentences(found: pd.DataFrame, copies: pd.DataFrame, source: Corpus 
     """
     _check(copies, "report", "source", "text")
     given = prose(source)
-    names = {entry.report: entry.name for entry in given.entries}
-    texts: dict[tuple[str, str], list[str]] = {}
-    for report, other, text in copies[["report", "source", "text"]].itertuples(index=False):
-        if report in names and (normal := plain(characters(strip(text, names[report])).codes)):
-            texts.setdefault((report, other), []).append(normal)
     told = sentences(given)
-    normals = dict(zip(zip(told["report"], told["sentence"], strict=True), told["normal"], strict=True))
-    rows = zip(found["report"], found["previous"], found["sentence"], strict=True)
-    marks = [
-        any(copy in normals[report, at] for copy in texts.get((report, before), ())) for report, before, at in rows
-    ]
-    return found.assign(planted=marks)
+    told = told[told["report"].isin(set(found["report"]))]
+    rows = {
+        str(report): list(zip(part["sentence"], part["normal"], strict=True)) for report, part in told.groupby("report")
+    }
+    names = {entry.report: entry.name for entry in given.entries}
+    marked = {
+        (report, other, _holder(rows.get(report, []), text, names.get(report)))
+        for report, other, text in copies[["report", "source", "text"]].itertuples(index=False)
+    }
+    marks = zip(found["report"], found["previous"], found["sentence"], strict=True)
+    return found.assign(planted=[each in marked for each in marks])
+
+
+def _holder(rows: list[tuple[int, str]], text: str, name: str | None) -> int | None:
+    """The sentence that holds the copy: the shortest, for a short copy may stand inside longer sentences too."""
+    normal = plain(characters(strip(text, name)).codes)
+    holders = [(len(said), at) for at, said in rows if normal and normal in said]
+    return min(holders)[1] if holders else None
 
 
 def planted_edges(edges: pd.DataFrame, copies: pd.DataFrame) -> pd.DataFrame:

@@ -169,3 +169,11 @@ def test_a_long_text_that_drifts_is_told_in_pieces() -> None:
     assert found.shares[1] is not None
     assert found.shares[1] > 0.98
     assert len(found.passages) > 1
+
+
+def test_what_was_taken_out_stands_in_a_run_only_where_it_is_the_same() -> None:
+    made = align("2021年更新重点领域栏目12个，并组织业务培训。", "2022年更新重点领域栏目15个，并组织业务培训。")
+    runs = [(made.left[a:b], made.right[c:d]) for a, b, c, d in made.passages[0].runs]
+    assert runs == [("更新重点领域栏目",) * 2, ("个，并组织业务培训",) * 2]
+    same = align("更新重点领域栏目12个，并组织业务培训。", "更新重点领域栏目12个，并组织业务培训。")
+    assert len(same.passages[0].runs) == 1

@@ -85,7 +85,7 @@ def _part(grid: Grid, cells: Sequence[GridCell]) -> list[Block]:
     if not any(cell.text.strip() for cell in cells):
         return []
     first = min(cell.row for cell in cells)
-    return [dataclasses.replace(grid, cells=tuple(dataclasses.replace(cell, row=cell.row - first) for cell in cells))]
+    return [dataclasses.replace(grid, cells=tuple(cell._replace(row=cell.row - first) for cell in cells))]
 
 
 def _is_prose(text: str) -> bool:

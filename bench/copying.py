@@ -187,7 +187,7 @@ share more or fewer.
 `planted`: share of sentences that hold a copy planted from that report; `own`: found in it; `other`: found in an
 unrelated report of the year before; `excess`: `copy_rate`, own beyond other. `bias`: excess − planted. `coverage`: how
 often the 95 % interval holds the rate that the process plants (the mean over all corpora); if it is right it shows
-0.95 ± {error:.3f}. `of that corpus`: how often it holds what happens to be planted in that corpus, which is less to ask.
+0.95 ± {error:.3f}. `of that corpus`: how often it holds what happens to be planted in that corpus, which asks for less.
 `precision`, `recall`: of the sentences found in the own last report. Where issuers are dealt anew, what is called the
 last report is another issuer's, and next to nothing is planted from it.
 

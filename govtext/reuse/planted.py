@@ -63,7 +63,7 @@ def planted_sentences(found: pd.DataFrame, copies: pd.DataFrame, source: Corpus 
         for report, other, text in copies[["report", "source", "text"]].itertuples(index=False)
     }
     marks = zip(found["report"], found["previous"], found["sentence"], strict=True)
-    return found.assign(planted=[each in marked for each in marks])
+    return found.assign(planted=pd.array([each in marked for each in marks], dtype="bool"))
 
 
 def _holder(rows: list[tuple[int, str]], text: str, name: str | None) -> int | None:

@@ -38,8 +38,8 @@ _A_SHARD = 1024
 """Reports of a shard at most, which is put together in memory (0.5 MB a report); with more, sixteen times as many."""
 _A_SEGMENT = 512
 """Reports of a segment at most: what a worker holds in memory, and what a killed one has to do again."""
-_A_BATCH = 2048
-"""Files at most that one reading process reads; to start one takes 0.3 s."""
+_A_BATCH = 4096
+"""Files at most that one reading process reads; to start and warm one takes about a second."""
 T = TypeVar("T")
 
 

@@ -48,8 +48,9 @@ def list_files(sources: Sequence[Path], out: Path) -> list[Listed]:
     known: set[Path] = set()
     found = []
     for number, source in enumerate(sources, 1):
+        folders: dict[Path, Path] = {}
         for each in sorted(_walk(number, source, out.resolve()), key=lambda listed: listed.file):
-            real = _real(each.path)
+            real = _real_in(each.path, folders)
             if real not in known:
                 known.add(real)
                 found.append(each)
@@ -68,6 +69,14 @@ def _real(path: Path) -> Path:
         return path.resolve()
     except (OSError, RuntimeError):
         return path.absolute()
+
+
+def _real_in(path: Path, folders: dict[Path, Path]) -> Path:
+    """The same, each folder being followed once only."""
+    if os.path.islink(path):  # noqa: PTH114 - Path raises where the name is too long
+        return _real(path)
+    folder = folders.get(path.parent) or folders.setdefault(path.parent, _real(path.parent))
+    return folder / path.name
 
 
 def _walk(number: int, source: Path, out: Path) -> Iterator[Listed]:

@@ -21,9 +21,9 @@ from govtext.limits import Limits
 
 ID_LENGTH = 16
 """Hexadecimal digits of a report id."""
-_OBJECTS = 10_000
-"""New objects after which Python looks for cycles: about a report's, which hardly has any (700, as is usual, costs 3 %
-of the time)."""
+_OBJECTS = 50_000
+"""New objects after which Python looks for cycles: those of some reports, which hardly have any (700, as is usual,
+costs a twentieth of the time)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +116,20 @@ def _own_output() -> BinaryIO:
     return out
 
 
+def _collect_seldom() -> None:
+    """Look for cycles seldom, and never among what is loaded once and stays."""
+    from govtext import checks, second  # noqa: F401 - loaded now, so that it is among what stays
+
+    gc.set_threshold(_OBJECTS)
+    gc.freeze()
+
+
 def serve() -> None:
     """Answer tasks until there are no more."""
     source, out = sys.stdin.buffer, _own_output()
     setting: Setting = pickle.load(source)
     _bound_memory(setting.memory)
-    gc.set_threshold(_OBJECTS)
+    _collect_seldom()
     while True:
         try:
             task = pickle.load(source)

@@ -113,15 +113,22 @@ def read_columns(path: Path, columns: Sequence[str]) -> pa.Table:
 
 
 def write_segment(folder: Path, tables: Mapping[str, pa.Table]) -> None:
-    """Write what one batch gave as a folder, whole or not at all; it takes the place of one that is there."""
+    """Write what one batch gave as a folder, whole or not at all.
+
+    Where the folder is there already, a worker taken for dead was quicker with the same: it stays, as it may be read.
+    """
     aside = aside_of(folder)
     aside.mkdir()
     for name, table in tables.items():
         feather.write_feather(table, str(aside / f"{name}.arrow"), compression="lz4")
         sync(aside / f"{name}.arrow")
     sync(aside)
-    shutil.rmtree(folder, ignore_errors=True)
-    aside.rename(folder)
+    try:
+        aside.rename(folder)
+    except OSError:
+        shutil.rmtree(aside, ignore_errors=True)
+        if not folder.is_dir():
+            raise
     sync(folder.parent)
 
 

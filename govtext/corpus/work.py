@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,11 +56,23 @@ def read_batch(batch: Batch) -> int:
     A segment that is there already is of a worker that began with this batch and was killed.
     """
     owner = os.getppid()
-    with Guard(batch.version, batch.bounds) as guard:
+    with Guard(batch.version, batch.bounds) as guard, _uncollected():
         for chunk in batch.chunks:
             if not chunk.segment.exists() and not _read_chunk(chunk, guard, owner):
                 return 0
     return sum(len(chunk.tasks) for chunk in batch.chunks)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for cycles among a segment's rows, which are plain tuples by the hundred thousand and have none."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _read_chunk(chunk: Chunk, guard: Guard, owner: int) -> bool:

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -93,6 +93,7 @@ def _branch(plain: str) -> tuple[str, str]:
     return (match.group(), plain[match.end() :]) if match else ("", plain)
 
 
+@lru_cache(maxsize=65_536)  # an issuer has a report each year
 def walk(name: str, divisions: Divisions) -> tuple[tuple[str, ...], tuple[Pair, ...], str]:
     """The listed places at the start of a name, each under the one before; what the last may be; and the rest.
 

@@ -48,7 +48,8 @@ class BuildResult:
     """What a build did. `files` were found; `reports` and `errors` account for all of them; `read` were read anew.
 
     `duplicates` are files whose content another file has; `editions` are reports instead of which another was chosen;
-    `idle` are the lines of the overrides that decide nothing.
+    `idle` are the lines of the overrides that decide nothing; `dropped` counts the decisions on issuers that the last
+    build in this place was given, where this one was given none.
     """
 
     path: Path
@@ -59,6 +60,7 @@ class BuildResult:
     editions: int
     read: int
     idle: tuple[int, ...] = ()
+    dropped: int = 0
 
     def open(self) -> Corpus:
         """The corpus."""
@@ -68,9 +70,10 @@ class BuildResult:
 
     def __str__(self) -> str:
         idle = f"; of the overrides nothing is decided by line {', '.join(map(str, self.idle))}" if self.idle else ""
+        dropped = f"; {self.dropped} decisions of the last build hold no more: no --overrides" if self.dropped else ""
         return (
             f"{self.files} files ({self.read} read now): {self.reports} reports, {self.errors} errors, "
-            f"{self.duplicates} files twice, {self.editions} other editions; in {self.path}{idle}"
+            f"{self.duplicates} files twice, {self.editions} other editions; in {self.path}{idle}{dropped}"
         )
 
 
@@ -108,7 +111,9 @@ def build(
         parts, reports = _merged(root, files, state, workers, scheduler)
         done = finish(Draft(root, paths, files, state, parts, reports, given, workers, scheduler))
         count = sum(map(len, reports.values()))
-        return BuildResult(root, len(files), count, done.errors, done.duplicates, done.editions, len(todo), done.idle)
+        return BuildResult(
+            root, len(files), count, done.errors, done.duplicates, done.editions, len(todo), done.idle, done.dropped
+        )
 
 
 @contextmanager

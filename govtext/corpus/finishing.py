@@ -65,12 +65,14 @@ class Given:
 
 @dataclass(frozen=True)
 class Finished:
-    """How many files failed, are there twice, or are other editions; lines of the overrides that decide nothing."""
+    """How many files failed, are there twice, or are other editions; lines of the overrides that decide nothing; how
+    many decisions the last build was given and this one was not, as it was given none."""
 
     errors: int
     duplicates: int
     editions: int
     idle: tuple[int, ...]
+    dropped: int
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ def finish(draft: Draft) -> Finished:
         "folders": [_relative(root_of(path), root) for path in draft.sources],
         "manifest": store.write_part(root, "manifest", "", store.make_table("manifest", listed)),
         "errors": store.write_part(root, "errors", "", store.make_table("errors", failed)),
+        "decisions": len(draft.given.overrides) + len(draft.given.years),
     }  # fmt: skip
     index["resolved"] = _digest(index, draft)
     if old is not None and old.get("resolved") == index["resolved"] and _all_there(root, old):
@@ -110,7 +113,8 @@ def finish(draft: Draft) -> Finished:
     store.sweep(root, list(_paths(index)))
     shutil.rmtree(root / SEGMENTS, ignore_errors=True)
     twice = sum(row[-1] is not None for row in listed)
-    return Finished(len(failed), twice, _other_editions(root, index), tuple(index["idle"]))
+    dropped = 0 if old is None or index["decisions"] else int(old.get("decisions", 0))
+    return Finished(len(failed), twice, _other_editions(root, index), tuple(index["idle"]), dropped)
 
 
 _RESOLVED = ("shards", "across", "issuers", "breaks", "questions", "idle")

@@ -297,6 +297,18 @@ def test_an_override_that_decides_nothing_is_named(truth: Truth, tmp_path: Path)
         assert str(again).endswith("nothing is decided by line 2, 3")
 
 
+def test_decisions_that_are_no_longer_given_are_not_dropped_without_a_word(truth: Truth, tmp_path: Path) -> None:
+    folder, out, places = truth.folder / "reports" / "2019", tmp_path / "out", truth.folder / "places.csv"
+    one = build(folder, out=out, places=places, workers=1, progress=False).open().reports.to_pandas().iloc[0]
+    decided = tmp_path / "a.csv"
+    decided.write_text(f"report,name,issuer,year\n{one.report},,{one.issuer_id},\n", encoding="utf-8")
+    assert build(folder, out=out, places=places, overrides=decided, progress=False).dropped == 0
+    bare = build(folder, out=out, places=places, progress=False)
+    assert bare.dropped == 1
+    assert str(bare).endswith("1 decisions of the last build hold no more: no --overrides")
+    assert build(folder, out=out, places=places, progress=False).dropped == 0
+
+
 def test_a_region_holds_what_is_below_it(corpus: Corpus) -> None:
     issuers = corpus.issuers.to_pandas()
     for region in issuers["region"].unique():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from govtext.parse.prose.numbers import han_value
 from govtext.problems.item import Kind
@@ -25,6 +25,7 @@ _STYLES = {
     "qi": rf"{_LOOSE}其(?P<qi>{_HAN})(?:，|：|、|是)",
     "di": rf"{_LOOSE}第(?P<di>{_HAN})(?:，|：|、|是)",
     "turn": rf"{_LOOSE}(?P<turn>首先|其次|再次|再者|最后)(?:，|：|、|是)?",
+    "dash": r"(?:^|(?<=\n))(?P<dash>——|[-－–—•·●■◆★▲○◇▪※]{1,2}(?!\d))",
     "side": rf"{_LOOSE}(?P<side>(?:另)?一方面|另一方面)(?:，|：|是)?",
 }
 _MARK = re.compile("|".join(_STYLES.values()))
@@ -95,7 +96,7 @@ def outline(masked: str) -> list[Listing]:
     >>> [[entry.mark.start for entry in each.entries] for each in outline("一是人少；二是慢。一是一、二是二。")]
     [[0, 5]]
     """
-    marks = [mark for match in _MARK.finditer(masked) if (mark := _mark(match, masked))]
+    marks = _bullets([mark for match in _MARK.finditer(masked) if (mark := _mark(match, masked))], masked)
     roots = _stacked(marks)
     kept = _kept(roots)
     return _stacked([mark for mark in marks if mark.start in kept]) if len(kept) < len(marks) else roots
@@ -117,9 +118,21 @@ def _mark(match: re.Match[str], masked: str) -> Mark | None:
     )
 
 
+def _bullets(marks: list[Mark], masked: str) -> list[Mark]:
+    """Bullets numbered: each is the next of the line before, and the first behind a line without one."""
+    last: Mark | None = None
+    for place, mark in enumerate(marks):
+        if mark.style == "dash":
+            near = last is not None and masked.count("\n", last.end, mark.start) == 1
+            marks[place] = last = replace(mark, number=last.number + 1 if near and last else 1)
+    return marks
+
+
 def _number(word: str) -> int | None:
     if word in _WORDS:
         return _WORDS[word]
+    if not word[0].isalnum():
+        return 1
     if word.isascii():
         return int(word)
     if "①" <= word <= "⑳":

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from govtext.problems.coding import coder
 from govtext.problems.cues import Cues, Judgement
-from govtext.problems.drafts import SIGNATURE, Context, Draft, heading_at
+from govtext.problems.drafts import SIGNATURE, Context, Draft, Heading, heading_at
 from govtext.problems.item import Kind, Shape
 from govtext.problems.lists import behind_lead, listed
-from govtext.problems.sentences import Span, paragraphs, trimmed, units
+from govtext.problems.sentences import Span, paragraphs, sentences, trimmed, units
+from govtext.problems.several import fitted, steps
 from govtext.problems.taxonomy import OTHER
 
+_LABEL = re.compile(
+    "[^：。；]{0,48}(?:问题|不足|差距|短板|弱项|毛病|通病|弊病|症结|痛点|堵点|难题|现象|困难|正视|反思|得到(?:有效|切实)?(?:解决|改进))：(?=.)"
+)
+_LEAST = 6
+_ELABORATES = re.compile("(?:全[局县市区镇乡街院所校处厅委]|如|比如|例如|其中|有的|抽查|据统计|截至)")
+"""A sentence that begins so tells more of the problem before it."""
 _BUTS = ("，但是", "，但", "，然而", "，不过")
 
 
@@ -28,12 +36,72 @@ class Prose:
     """The first sentence that says that there are none."""
     count: int = 0
     """Lists and paragraphs so far."""
+    asked: int = -1
+    """Where the last question ends; what answers it is a problem."""
+    _judged: dict[Span, Judgement] = field(default_factory=dict)
+    _units: dict[Span, list[Span]] = field(default_factory=dict)
+    _sentences: dict[Span, list[Span]] = field(default_factory=dict)
+    _headings: dict[Span, Heading | None] = field(default_factory=dict)
+
+    def sentences(self, start: int, end: int) -> list[Span]:
+        """The sentences between two places; cut once."""
+        if (start, end) not in self._sentences:
+            self._sentences[start, end] = sentences(self.masked, start, end)
+        return self._sentences[start, end]
+
+    def heading(self, start: int, end: int) -> Heading | None:
+        """The heading that begins at the first place; looked for once."""
+        if (start, end) not in self._headings:
+            self._headings[start, end] = heading_at(self.masked, start, end, self.cues)
+        return self._headings[start, end]
+
+    def judge(self, start: int, end: int) -> Judgement:
+        """What the words between two places say of themselves; told once."""
+        if (start, end) not in self._judged:
+            self._judged[start, end] = self.cues.judge(self.masked[start:end])
+        return self._judged[start, end]
+
+    def units(self, start: int, end: int) -> list[Span]:
+        """The units between two places; cut once."""
+        if (start, end) not in self._units:
+            self._units[start, end] = units(self.masked, self.sentences(start, end), self.cues)
+        return self._units[start, end]
 
     def finished(self) -> list[Draft]:
         """The drafts in reading order; where no problem was named, the statement that there is none, or only some."""
         if not any(draft.kind == "problem" for draft in self.drafts):
             self._fall_back()
+        self._share_out()
         return sorted(self.drafts, key=lambda draft: draft.start)
+
+    def _share_out(self) -> None:
+        """Cut prose that names several measures in a row, where there are several problems for them to answer."""
+        most = sum(draft.kind == "problem" for draft in self.drafts)
+        for group in self._runs():
+            cut = [piece for draft in group for piece in self._cut(draft, most - len(group) + 1)]
+            if len(group) < len(cut):
+                self.drafts = [draft for draft in self.drafts if draft not in group] + cut
+
+    def _runs(self) -> list[list[Draft]]:
+        """Measures that follow each other in the prose of one paragraph, or are entries of one list."""
+        runs: list[list[Draft]] = []
+        last: Draft | None = None
+        for draft in sorted(self.drafts, key=lambda one: one.start):
+            if draft.kind == "measure" and not draft.context.past:
+                if last is None or last.block != draft.block or last.kind != "measure":
+                    runs.append([])
+                runs[-1].append(draft)
+            last = draft
+        return runs
+
+    def _cut(self, draft: Draft, most: int) -> list[Draft]:
+        words = self.masked[draft.start : draft.end]
+        if most < 2 or (draft.shape != "prose" and "；" not in words):
+            return [draft]
+        parts = fitted(words, steps(words, self.cues), most)
+        if len(parts) < 2:
+            return [draft]
+        return [replace(draft, start=draft.start + start, end=draft.start + end) for start, end in parts]
 
     def _fall_back(self) -> None:
         if self.stated_none:
@@ -68,8 +136,8 @@ class Prose:
     def _paragraph(self, start: int, end: int, context: Context) -> Context:
         self.count += 1
         local, since, labelled = context, len(self.drafts), False
-        for begin, stop in units(self.masked, start, end, self.cues):
-            heading = heading_at(self.masked, begin, stop, self.cues)
+        for begin, stop in self.units(start, end):
+            heading = self.heading(begin, stop)
             if heading:
                 context = local = heading.over(context)
                 since, labelled = len(self.drafts), True
@@ -106,15 +174,57 @@ class Prose:
         return stated
 
     def _item(self, unit: Span, words: str, context: Context, since: int, labelled: bool) -> None:
-        judged = self.cues.judge(words)
-        kind = self._kind(judged, words, context, since, labelled)
-        if kind is None:
-            self._attach(unit, context, since)
+        if words.rstrip("\n").endswith("？"):
+            self.asked = unit[1]
+            return
+        begin, words = self._behind_label(unit[0], words)
+        unit = (begin, unit[1])
+        judged = self.judge(*unit)
+        kind = self._kind(judged, words, context, since, labelled) or self._by_place(unit, words, since)
+        if kind == "problem" and not judged.sure and self._among_measures(unit, since):
+            kind = "measure"
+        if kind is None or (kind == "problem" and self._elaborates(judged, unit, words, since)):
+            self._attach(unit, words, context, since)
         elif kind == "problem":
             self._problems(unit, words, judged.cue if judged.kind == kind else "", context)
         else:
             begin = unit[0] + self.after_handing(words)
             self.add(kind, begin, unit[1], judged.cue if judged.kind == kind else "", context, "prose", self.count)
+
+    def _elaborates(self, judged: Judgement, unit: Span, words: str, since: int) -> bool:
+        """Whether a sentence only tells how the problem before it shows itself (有的…, 全局只有…)."""
+        last = self.drafts[-1] if len(self.drafts) > since else None
+        near = last is not None and last.kind == "problem" and last.block == self.count and unit[0] - last.end <= 1
+        return near and not judged.sure and bool(_ELABORATES.match(words))
+
+    def _behind_label(self, start: int, words: str) -> tuple[int, str]:
+        """Where the sentence begins behind words and a colon that only say that there is a problem (…是通病：)."""
+        label = _LABEL.match(words)
+        if label is None or len(words) - label.end() < _LEAST:
+            return start, words
+        return start + label.end(), words[label.end() :]
+
+    def _by_place(self, unit: Span, words: str, since: int) -> Kind | None:
+        """Words without a cue: behind a question a problem, behind a semicolon what the item before is, and at the
+        end of a paragraph of problems what is done about them."""
+        if self.asked == unit[0]:
+            return "problem"
+        last = self.drafts[-1] if len(self.drafts) > since else None
+        if last is None or last.block != self.count:
+            return None
+        before = self.masked[unit[0] - 1]
+        if before == "；" and last.end == unit[0] - 1:
+            return last.kind
+        ends = self.masked[unit[1] : unit[1] + 1] in ("", "\n")
+        closing = before == "。" and ends and last.kind == "problem" and last.shape == "prose"
+        plain = not self.cues.told(words) and not self.cues.praise.search(words)
+        return "measure" if closing and plain and self.cues.acts(words) else None
+
+    def _among_measures(self, unit: Span, since: int) -> bool:
+        """Whether the unit stands behind a semicolon in a sentence that began with a measure."""
+        start = max(self.masked.rfind(mark, 0, unit[0]) for mark in "。\n") + 1
+        inside = [draft for draft in self.drafts[since:] if draft.start >= start]
+        return bool(inside) and inside[0].kind == "measure" == inside[-1].kind and self.masked[unit[0] - 1] == "；"
 
     def after_handing(self, words: str) -> int:
         """Where the measure begins behind words that only announce it (将采取以下措施：…)."""
@@ -137,12 +247,13 @@ class Prose:
 
     def _ahead(self, words: str, since: int) -> bool:
         """Whether an unheaded sentence speaks of what will be done: by its words, or because the last one did."""
-        follows = len(self.drafts) > since and self.drafts[-1].kind == "measure"
+        begun = len(self.drafts) > since
+        follows = begun and (self.drafts[-1].kind == "measure" or self.cues.verbs.match(words))
         return bool(follows or self.cues.will.search(words)) and not self.cues.praise.search(words)
 
-    def _attach(self, unit: Span, context: Context, since: int) -> None:
-        """A sentence without a cue goes on with the item before it in the paragraph."""
-        if len(self.drafts) > since:
+    def _attach(self, unit: Span, words: str, context: Context, since: int) -> None:
+        """A sentence without a cue goes on with the item before it in the paragraph; praise ends it."""
+        if len(self.drafts) > since and not self.cues.praise.search(words):
             last = self.drafts[-1]
             if last.shape == "prose" and last.block == self.count and last.context.heading == context.heading:
                 start, end = trimmed(self.masked, last.start, unit[1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from govtext.parse.prose.sentences import split_sentences
 from govtext.problems.cues import Cues
@@ -37,10 +37,10 @@ def sentences(masked: str, start: int, end: int) -> list[Span]:
     return [(first, last) for first, last in found if masked[first:last].strip(EDGES)]
 
 
-def units(masked: str, start: int, end: int, cues: Cues) -> list[Span]:
+def units(masked: str, found: Sequence[Span], cues: Cues) -> list[Span]:
     """Sentences, cut at semicolons and where a sentence that named a problem turns to the measure."""
     cut: list[Span] = []
-    for first, last in sentences(masked, start, end):
+    for first, last in found:
         position = first
         while (stop := masked.find("；", position, last)) >= 0:
             cut += _turned(masked, position, stop + 1, cues)
@@ -55,6 +55,6 @@ def _turned(masked: str, start: int, end: int, cues: Cues) -> list[Span]:
         return [(start, end)]
     for turn in cues.turn.finditer(sentence):
         before = sentence[: turn.start()]
-        if cues.problem(before) or cues.general.search(before):
+        if cues.told(before) or cues.general.search(before):
             return [(start, start + turn.start()), (start + turn.start(), end)]
     return [(start, end)]

@@ -15,11 +15,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from govtext.problems.cues import Judgement
-from govtext.problems.drafts import Context, heading_at
+from govtext.problems.drafts import Context
 from govtext.problems.item import Kind
 from govtext.problems.outline import Entry, Listing
 from govtext.problems.prose import Prose
-from govtext.problems.sentences import EDGES, Span, paragraphs, sentences, units
+from govtext.problems.sentences import EDGES, Span, paragraphs
 
 _TOPIC = 14
 """An entry's own words no longer than this, without a cue, are a topic over what follows."""
@@ -45,7 +45,7 @@ class Splitter(Prose):
     def intro(self, start: int, end: int) -> int:
         """Where the words begin that hand over to the list which begins at `end`."""
         first = end
-        for begin, stop in reversed(sentences(self.masked, start, end)):
+        for begin, stop in reversed(self.sentences(start, end)):
             if not self._hands_over(begin, stop, stop == end):
                 break
             first = begin
@@ -53,7 +53,7 @@ class Splitter(Prose):
 
     def _hands_over(self, start: int, end: int, last: bool) -> bool:
         words = self.masked[start:end].rstrip("\n")
-        if heading_at(self.masked, start, end, self.cues) or words[-1:] in ("：", "，"):
+        if self.heading(start, end) or words[-1:] in ("：", "，"):
             return True
         if last and words[-1:] not in "。；！？" and self.masked[end - 1] != "\n":
             return not self.cues.problem(words)
@@ -63,9 +63,9 @@ class Splitter(Prose):
 
     def introduced(self, start: int, end: int, context: Context) -> Context:
         """The context that the words before a list give it; without any, the one around."""
-        for begin, stop in sentences(self.masked, start, end):
+        for begin, stop in self.sentences(start, end):
             words = self.masked[begin:stop]
-            if heading := heading_at(self.masked, begin, stop, self.cues):
+            if heading := self.heading(begin, stop):
                 context = heading.over(context)
             elif self.cues.past.search(words) and not self.cues.back.search(words):
                 context = replace(context, kind="measure", past=True, heading=words.strip(_MARKS)[-40:])
@@ -98,10 +98,29 @@ class Splitter(Prose):
             inner = replace(context, kind=entry.kind or context.kind, enumerator=mark, place=place)
             last = entry is listing.entries[-1]
             stop = self._first_paragraph(entry) if last and single and not entry.lists else entry.end
-            self._entry(entry, stop, inner, vote, block)
+            plain = self._behind_list(listing, stop) if last and not entry.lists else stop
+            self._entry(entry, plain, inner, vote, block)
+            self.prose(plain, stop, replace(context, kind=None, heading=""))
             self.prose(stop, entry.end, context)
         if len(listing.entries) > 1:
             self._of_all(block, len(listing.entries), since)
+
+    def _behind_list(self, listing: Listing, end: int) -> int:
+        """Where, in the last entry of a list of single sentences, the prose begins that tells what is done of all."""
+        if len(listing.entries) < 2:
+            return end
+        first, *rest = listing.entries[::-1]
+        behind = self.sentences(first.start, end)[1:]
+        if not behind or self.heading(first.start, end):
+            return end
+        if any(len(self.sentences(entry.start, entry.end)) > 1 or entry.lists for entry in rest):
+            return end
+        if any(self.judge(*span).kind == "measure" for entry in rest for span in self.units(entry.start, entry.end)):
+            return end
+        for start, stop in behind:
+            if self.judge(start, stop).kind == "measure":
+                return start
+        return end
 
     def _of_all(self, block: int, last: int, since: int) -> None:
         """A measure in the last entry, where those before it have none, is for the whole list."""
@@ -124,8 +143,8 @@ class Splitter(Prose):
         return "problem" if votes["problem"] > votes["measure"] else "measure"
 
     def _judge_first(self, start: int, end: int) -> Judgement:
-        first = next(iter(units(self.masked, start, end, self.cues)), None)
-        return self.cues.judge(self.masked[slice(*first)]) if first else Judgement(None)
+        first = next(iter(self.units(start, end)), None)
+        return self.judge(*first) if first else Judgement(None)
 
     def _first_paragraph(self, entry: Entry) -> int:
         """The end of the entry's first paragraph, its title joined to the paragraph below."""
@@ -138,7 +157,7 @@ class Splitter(Prose):
 
     def _entry(self, entry: Entry, end: int, context: Context, vote: Kind | None, block: int) -> None:
         start = self._after_topic(entry, end)
-        if heading := heading_at(self.masked, start, end, self.cues):
+        if heading := self.heading(start, end):
             self.block(heading.end, end, entry.lists, heading.over(context))
         elif entry.lists:
             self._with_lists(entry, start, end, context, vote, block)
@@ -152,9 +171,9 @@ class Splitter(Prose):
             start += 1
         if entry.lists:
             return start
-        first, *rest = sentences(self.masked, start, end) or [(start, end)]
+        first, *rest = self.sentences(start, end) or [(start, end)]
         topic = self.masked[slice(*first)].strip(_MARKS)
-        behind = rest and heading_at(self.masked, *rest[0], self.cues)
+        behind = rest and self.heading(*rest[0])
         return rest[0][0] if behind and len(topic) <= _TOPIC and topic.endswith(_TOPICS) else start
 
     def _with_lists(self, entry: Entry, start: int, end: int, context: Context, vote: Kind | None, block: int) -> None:
@@ -181,10 +200,12 @@ class Splitter(Prose):
         """The text of an entry as one item, or one of each kind where it turns from problem to measure."""
         kind: Kind | None = None
         begin, cue = span[0], ""
-        for first, last in units(self.masked, *span, self.cues):
-            judged = self.cues.judge(self.masked[first:last])
-            heading = heading_at(self.masked, first, last, self.cues)
+        for first, last in self.units(*span):
+            closing = self.masked[first - 1] == "。" and last >= span[1] - 1
+            judged = self.judge(first, last)
+            heading = self.heading(first, last)
             here = heading.over(context).kind if heading else self._kind_of_unit(judged, context, vote, kind)
+            here = here or ("measure" if closing and kind == "problem" and self._does(first, last) else None)
             if kind is None and here is not None:
                 kind, cue = here, judged.cue if judged.kind == here else ""
             elif here is not None and here != kind and not whole:
@@ -192,6 +213,11 @@ class Splitter(Prose):
                 announced = self.after_handing(self.masked[first:last])
                 kind, begin, cue = here, heading.end if heading else first + announced, judged.cue
         self.add(kind, begin, span[1], cue, context, "enumerated", block)
+
+    def _does(self, start: int, end: int) -> bool:
+        """Whether the last sentence of an entry, without a cue, tells what is done."""
+        words = self.masked[start:end]
+        return not self.cues.told(words) and not self.cues.praise.search(words) and self.cues.acts(words)
 
     def _kind_of_unit(self, judged: Judgement, context: Context, vote: Kind | None, before: Kind | None) -> Kind | None:
         """What a unit of an entry is: the first what its context says; a later one changes only for good reason."""

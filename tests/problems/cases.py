@@ -50,8 +50,8 @@ def marked(name: str, source: str) -> Case:
     return Case(name, "".join(parts) + source[position:], tuple(expected))
 
 
-def cases() -> Iterator[Case]:
-    for file in sorted(DATA.glob("*.toml")):
+def cases(folder: Path = DATA) -> Iterator[Case]:
+    for file in sorted(folder.glob("*.toml")):
         for group, texts in tomllib.loads(file.read_text(encoding="utf-8")).items():
             for name, source in texts.items():
                 yield marked(f"{group}-{name}", source)

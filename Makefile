@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.set-up
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint lab notebooks sample picture bench lock clean
+.PHONY: help setup demo test lint lab notebooks sample paper picture bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,8 +31,8 @@ lint: setup ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-lab: setup ## open the notebooks
-	$(BIN)/jupyter lab notebooks
+lab: setup ## open the notebooks in JupyterLab, the first one with its kernel running
+	$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks/01-what-one-report-tells.ipynb
 
 notebooks: setup ## run the notebooks anew, in place
 	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
@@ -43,6 +43,9 @@ sample: setup ## simulate data/sample anew
 
 bench: setup ## measure speed and memory, as ratios within one run
 	for each in $$(grep -l __main__ bench/*.py); do $(BIN)/python -m bench.$$(basename $$each .py) || exit 1; done
+
+paper: setup ## make the papers of notebooks/papers: PDF, HTML, LaTeX, Word, in out/
+	@for each in notebooks/papers/*.ipynb; do [ ! -e "$$each" ] || $(BIN)/govtext paper "$$each" --to pdf,html,latex,docx --out out || exit 1; done
 
 picture: setup ## draw the pictures of the README anew
 	$(BIN)/python docs/picture.py

@@ -209,17 +209,51 @@ def simulate(
     layout: Annotated[
         list[str] | None, typer.Option(help="A layout to use (repeat for several; default: all).")
     ] = None,
+    balanced: Annotated[
+        bool, typer.Option("--balanced", help="Layouts in turn, and an error in every report.")
+    ] = False,
 ) -> None:
     """Write a corpus of fictional reports whose truth is known."""
     from govtext.simulate import simulate as make
     from govtext.simulate.command import years_of
 
     try:
-        made = make(governments, years_of(years), seed, out, layout)
+        made = make(governments, years_of(years), seed, out, layout, balanced)
     except GovTextError as error:
         complain(error)
         raise typer.Exit(1) from None
     typer.echo(f"{len(made.files())} simulated reports in {out}")
+
+
+@app.command()
+def paper(
+    notebook: Annotated[str, typer.Argument(metavar="NOTEBOOK", help="A notebook with the front matter of a paper.")],
+    to: Annotated[str, typer.Option(help="Formats, parted by commas: pdf, html, latex, docx.")] = "pdf",
+    out: Annotated[str, typer.Option(help="Folder for what is made.")] = "out",
+    anonymous: Annotated[bool, typer.Option("--anonymous", help="Leave the authors out, for review.")] = False,
+    line_numbers: Annotated[bool, typer.Option("--line-numbers", help="Number the lines, for review.")] = False,
+    style: Annotated[str | None, typer.Option(help="Citations: gb-numeric, gb-author-date or apa.")] = None,
+    lang: Annotated[Language | None, typer.Option(help="Language of headings and captions.")] = None,
+    code: Annotated[bool, typer.Option("--code", help="Print the code in an appendix.")] = False,
+    as_kept: Annotated[bool, typer.Option("--as-kept", help="Take the outputs as they are, run nothing.")] = False,
+    verify: Annotated[bool, typer.Option("--verify", help="Build again as before and say what differs.")] = False,
+) -> None:
+    """Make a paper of a notebook: PDF, HTML, LaTeX, Word.
+
+    The notebook runs first; a number that changed, a binding, citation, font or picture that is missing stops the build
+    and is named with its place. With --verify nothing is written: a line for each difference, and exit code 1.
+    """
+    from govtext.paper import building
+
+    if verify:
+        differences = building.verify(notebook, out)
+        typer.echo("\n".join(differences) or "the same, to the byte")
+        raise typer.Exit(1 if differences else 0)
+    for file in building.build(
+        notebook, to.split(","), out, run=not as_kept, anonymous=anonymous or None, line_numbers=line_numbers or None,
+        style=style, lang=lang and lang.value, code=code or None,
+    ):  # fmt: skip
+        typer.echo(str(file))
 
 
 @app.command()

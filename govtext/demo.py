@@ -18,19 +18,21 @@ KINDS = {
 
 
 def run(data: str | None = None, out: str = "out", language: str | None = None) -> bool:
-    """Show every report of the folder `data`, run the first notebook, and leave pages in `out`; True if all went well.
+    """Show every report of the folder `data`, run the first notebook, set the papers, and leave all that in `out`.
 
+    True if all went well.
     Raises `GovTextError` where no report is found or `out` cannot be written.
     """
     reports = find_reports(data)
     target = _folder(out)
     made: list[Path] = []
     good = True
-    for make, path in (*((_report, file) for file in reports), (_notebook, reports[0])):
+    papers = [(_paper, paper) for paper in find_papers(reports[0])]
+    for make, path in (*((_report, file) for file in reports), (_notebook, reports[0]), *papers):
         try:
             made += make(path, target, language)
         except Exception as error:  # one page that cannot be made keeps no other back
-            complain(error, str(path) if make is _report else None)
+            complain(error, None if make is _notebook else str(path))
             good = False
     print(f"\nMade in {target.resolve()}:")
     for path in made:
@@ -55,6 +57,14 @@ def _notebook(near: Path, target: Path, _: str | None) -> list[Path]:
     book = find_notebook(near)
     print(f"Running {book.name} …", flush=True)
     return execute(book, target)
+
+
+def _paper(paper: Path, target: Path, _: str | None) -> list[Path]:
+    # Typesetting takes its own libraries, which nothing else here needs.
+    from govtext.paper.building import build
+
+    print(f"Setting {paper.name} as a paper, from the outputs it keeps …", flush=True)
+    return build(paper, ["pdf"], target, run=False)[:1]
 
 
 def find_reports(data: str | None = None) -> list[Path]:
@@ -85,6 +95,14 @@ def find_notebook(near: Path) -> Path:
         for book in sorted((root / "notebooks").glob("01-*.ipynb")):
             return book
     raise GovTextError("no notebook to run", expected="notebooks/01-*.ipynb in the repository")
+
+
+def find_papers(near: Path) -> list[Path]:
+    """The papers of the repository that holds the file or folder `near`, or of the current one; there may be none."""
+    for root in (*_roots(near.resolve()), *_roots(Path.cwd())):
+        if papers := sorted((root / "notebooks" / "papers").glob("*.ipynb")):
+            return papers
+    return []
 
 
 def _roots(start: Path) -> Iterator[Path]:

@@ -1,8 +1,10 @@
 import re
+import shutil
 from pathlib import Path
 
 import lxml.html
 import nbformat
+import pypdfium2
 import pytest
 from typer.testing import CliRunner
 
@@ -125,3 +127,22 @@ def test_a_broken_notebook_is_told(repository):
     run = invoke()
     assert run.exit_code == 1
     assert "no notebook that can be read" in run.stderr
+
+
+def test_the_demo_ends_with_the_papers(repository):
+    write_notebook(repository, "1")
+    papers = repository / "notebooks" / "papers"
+    papers.mkdir()
+    for each in ("example.ipynb", "example.bib"):
+        shutil.copy(Path(__file__).parent / "paper" / each, papers)
+    run = invoke()
+    assert run.exit_code == 0, run.output
+    assert run.stdout.split()[-1] == "example.pdf"
+    made = repository / "inside" / "out" / "example.pdf"
+    with pypdfium2.PdfDocument(made) as paper:
+        text = paper[0].get_textpage().get_text_range()
+    assert "张示例" in text
+    (papers / "example.bib").unlink()
+    again = invoke()
+    assert again.exit_code == 1
+    assert "example.ipynb: " in again.stderr

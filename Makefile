@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.set-up
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint lab notebooks sample paper picture bench lock clean
+.PHONY: help setup demo test lint lab notebooks suite teaching sample paper picture bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,7 +35,15 @@ lab: setup ## open the notebooks in JupyterLab, the first one with its kernel ru
 	$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks/01-what-one-report-tells.ipynb
 
 notebooks: setup ## run the notebooks anew, in place
-	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False \
+	  --ExecutePreprocessor.store_widget_state=False notebooks/*.ipynb notebooks/teaching/*.ipynb notebooks/papers/*.ipynb
+	$(BIN)/python docs/suite.py
+
+suite: setup ## put the notebooks' index, links and kernel right
+	$(BIN)/python docs/suite.py
+
+teaching: setup ## the students' copies of the lessons, with their data, in out/teaching
+	$(BIN)/python -m govtext.teaching
 
 sample: setup ## simulate data/sample anew
 	rm -rf data/sample

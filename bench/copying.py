@@ -28,6 +28,8 @@ DOSES = (0.1, 0.2, 0.3, 0.5, 0.8)
 A_DOSE = 6
 """Reports a corpus into which a part of another is put, at each dose."""
 SHARES = (0.1, 0.2, 0.3, 0.4, 0.5)
+WIDE = 2 * 1.96
+"""Standard errors in a 95 % interval."""
 OUT = Path(__file__).with_suffix(".md")
 
 
@@ -82,6 +84,8 @@ def over_corpora(made: pd.DataFrame) -> pd.DataFrame:
             "corpora": name, "planted": one["planted"].mean(), "own": one["own"].mean(), "other": one["other"].mean(),
             "least other": one["other"].min(), "most other": one["other"].max(), "excess": one["excess"].mean(),
             "bias": left.mean(), "error of the bias": left.std() / np.sqrt(len(one)), "spread": left.std(),
+            "varies by": one["excess"].astype(float).std(),
+            "as told": (one["high"] - one["low"]).astype(float).mean() / WIDE,
             "coverage of 95 %": held[1], "of that corpus": held[0],
             "precision": one["hits"].sum() / one["found"].sum(),
             "recall": one["hits"].sum() / max(one["there"].sum(), 1),
@@ -188,8 +192,9 @@ share more or fewer.
 unrelated report of the year before; `excess`: `copy_rate`, own beyond other. `bias`: excess − planted. `coverage`: how
 often the 95 % interval holds the rate that the process plants (the mean over all corpora); if it is right it shows
 0.95 ± {error:.3f}. `of that corpus`: how often it holds what happens to be planted in that corpus, which asks for less.
-`precision`, `recall`: of the sentences found in the own last report. Where issuers are dealt anew, what is called the
-last report is another issuer's, and next to nothing is planted from it.
+`varies by`: standard deviation of the excess over the corpora; `as told`: the mean standard error that the intervals
+tell. `precision`, `recall`: of the sentences found in the own last report. Where issuers are dealt anew, what is called
+the last report is another issuer's, and next to nothing is planted from it.
 
 {rates}
 `recall` does not count planted sentences that the file does not have or that were read as part of nothing. A sentence
@@ -198,7 +203,8 @@ finite. So precision tells of the simulation's stock, and the raw share `own` is
 
 The bias is positive only where issuers are compared with themselves: problems last and are named again, so that a
 report has more in common with its own last one than with a stranger's without any copying. Where all are dealt anew
-the excess is near zero, as it should be; what is left depends on which stranger is drawn.
+the excess is near zero; what is left depends on which stranger is drawn. Where the intervals are about as wide as the
+excess varies, what the coverage lacks comes of the bias: do not read them as if they held it.
 
 ## Who copies from whom: single sentences, {networks} corpora
 

@@ -53,4 +53,22 @@ def codebook(corpus: Corpus | None = None, language: str = "en") -> pd.DataFrame
     return start(corpus, language)
 
 
-__all__ = ["codebook", "export"]
+def measures(language: str = "en") -> pd.DataFrame:
+    """One row a measure that the package computes from texts: room, name, label, unit, formula, source, blind.
+
+    `room`: `govtext.ROOM` computes it; `blind`: what it cannot see. Raises `UnknownCode` for a language other than zh
+    and en.
+
+    >>> measures("zh").set_index("name").loc["stickiness", "unit"]
+    '占报告之比'
+    """
+    import pandas as pd
+
+    from govtext.display.language import known
+    from govtext.export.measures import MEASURE_COLUMNS, measure_rows
+
+    known(language)
+    return pd.DataFrame(measure_rows(language), columns=list(MEASURE_COLUMNS))
+
+
+__all__ = ["codebook", "export", "measures"]

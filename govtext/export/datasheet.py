@@ -16,6 +16,7 @@ from govtext.corpus.schema import table
 from govtext.display.safe import one_line
 from govtext.export.job import Job
 from govtext.export.meanings import meaning
+from govtext.export.measures import MEASURE_COLUMNS, measure_rows
 from govtext.export.page import Block, Grid, Heading, Page, Paragraph
 from govtext.export.words import sheet, word, words
 
@@ -152,8 +153,15 @@ def codebook_page(
         blocks.append(_without_empty(Grid(f"{names[1]} {sent.name}: {names[2]}", names[4:17], mine)))
     coded = [(f"{row['table']}", f"{row['name']}", f"{row['value']}", f"{row['code']}", f"{row[f'label_{language}']}")
              for row in values]  # fmt: skip
-    blocks += [Heading(names[3]), Grid(names[3], words("values", language), coded)]
+    blocks += [Heading(names[3]), Grid(names[3], words("values", language), coded), *_measures(language)]
     return Page(f"{names[0]}: {_title(job, language)}", language, tuple(blocks))
+
+
+def _measures(language: str) -> list[Block]:
+    """What the package computes from such tables; none of it stands in the data."""
+    title, *columns = words("measures", language)
+    rows = [tuple(row[name] for name in MEASURE_COLUMNS) for row in measure_rows(language)]
+    return [Heading(title), Paragraph(word("measures_note", language)), Grid(title, tuple(columns), rows)]
 
 
 def _without_empty(grid: Grid) -> Grid:

@@ -17,6 +17,7 @@ from govtext.export.bounds import BOUNDS, Bounds, refuse
 from govtext.export.codebook import COLUMNS, VALUE_COLUMNS, rows, value_rows
 from govtext.export.job import Job
 from govtext.export.meanings import unit
+from govtext.export.measures import MEASURE_COLUMNS, measure_rows
 from govtext.export.outgoing import Outgoing
 from govtext.export.stamp import stamp
 from govtext.export.words import word, words
@@ -96,6 +97,7 @@ def _fill(book: _Book, job: Job) -> None:
     counted = {table.name: table for table in job.tables}
     _listed(book, "codebook", COLUMNS, rows((table.schema for table in job.tables), job.language, counted))
     _listed(book, "values", VALUE_COLUMNS, value_rows(job.tables))
+    _listed(book, "measures", MEASURE_COLUMNS, measure_rows(job.language))
     if book.long:
         parts, book.long = book.long, []
         if len(parts) >= book.bounds.excel_rows:

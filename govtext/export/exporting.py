@@ -21,6 +21,7 @@ from govtext.export.datapackage import write_datapackage
 from govtext.export.datasheet import codebook_page, datasheet
 from govtext.export.excel import write_excel
 from govtext.export.job import Job
+from govtext.export.measures import DOUBLED, MEASURE_COLUMNS, measure_rows
 from govtext.export.outgoing import WIDE, Outgoing, outgoing, spooled
 from govtext.export.page import Block, Listing, Page, Paragraph, to_html, to_markdown
 from govtext.export.parquet import write_parquet
@@ -109,13 +110,15 @@ def _readers(corpus: Corpus) -> tuple[str, ...]:
 
 
 def _describe(corpus: Corpus, job: Job, root: Path) -> None:
-    """The codebook as CSV, its codes as CSV, and codebook and datasheet as pages in both languages."""
+    """The codebook as CSV, its codes and the measures as CSV, codebook and datasheet as pages in both languages."""
     counted = {table.name: table for table in job.tables}
     schemas = [table.schema for table in job.tables]
     codes = list(value_rows(job.tables))
     books = {language: rows(schemas, language, counted) for language in ("zh", "en")}
-    _write_csv(root / "codebook.csv", *_both(books))
+    _write_csv(root / "codebook.csv", *_both(books, COLUMNS, ("label", "description", "unit", "values", "missing")))
     _write_csv(root / "codebook_values.csv", VALUE_COLUMNS, codes)
+    measures = {language: measure_rows(language) for language in ("zh", "en")}
+    _write_csv(root / "codebook_measures.csv", *_both(measures, MEASURE_COLUMNS, DOUBLED))
     for language, book in books.items():
         _write_page(root, "codebook", codebook_page(job, language, book, codes))
         _write_page(root, "datasheet", datasheet(corpus, job, language))
@@ -133,10 +136,11 @@ def _write_readme(job: Job, kinds: Sequence[str], root: Path) -> None:
     (root / "README.md").write_text(text, encoding="utf-8", newline="\n")
 
 
-def _both(books: Mapping[str, Sequence[Mapping[str, Any]]]) -> tuple[list[str], list[dict[str, Any]]]:
-    """The codebook with label, description, unit and values in both languages."""
-    doubled = ("label", "description", "unit", "values", "missing")
-    columns = [each for name in COLUMNS for each in ((f"{name}_zh", f"{name}_en") if name in doubled else (name,))]
+def _both(
+    books: Mapping[str, Sequence[Mapping[str, Any]]], names: Sequence[str], doubled: Sequence[str]
+) -> tuple[list[str], list[dict[str, Any]]]:
+    """Columns and rows with what is said in words (`doubled`) in both languages."""
+    columns = [each for name in names for each in ((f"{name}_zh", f"{name}_en") if name in doubled else (name,))]
     made = [
         {each: (zh if each.endswith("_zh") else en)[each.removesuffix("_zh").removesuffix("_en")] for each in columns}
         for zh, en in zip(books["zh"], books["en"], strict=True)

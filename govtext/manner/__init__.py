@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from govtext.manner.frames import frame, problem_frame
     from govtext.manner.hedging import groups, tone
     from govtext.manner.points import concreteness, mean_concreteness
-    from govtext.manner.problems import evasiveness, problem_density, problem_share, substantive
+    from govtext.manner.problems import evasiveness, problem_density, problem_share
     from govtext.manner.rate import Rate, characters
     from govtext.manner.specifics import find_specifics, hard_information, specificity
 
@@ -26,7 +26,7 @@ _HOMES = {
     "find_specifics": "specifics", "frame": "frames", "groups": "hedging", "hard_information": "specifics",
     "mean_concreteness": "points", "measures": "declared", "problem_density": "problems",
     "problem_frame": "frames", "problem_share": "problems", "readability": "clauses", "specificity": "specifics",
-    "substantive": "problems", "tone": "hedging", "tone_context": "context",
+    "tone": "hedging", "tone_context": "context",
 }  # fmt: skip
 
 
@@ -43,5 +43,5 @@ def __dir__() -> list[str]:
 __all__ = [
     "Rate", "characters", "concreteness", "evasiveness", "find_specifics", "frame", "groups", "hard_information",
     "mean_concreteness", "measures", "problem_density", "problem_frame", "problem_share", "readability", "specificity",
-    "substantive", "tone", "tone_context",
+    "tone", "tone_context",
 ]  # fmt: skip

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from govtext.manner.clauses import readability
 from govtext.manner.hedging import VAGUE, groups, tone
 from govtext.manner.points import mean_concreteness
-from govtext.manner.problems import evasiveness, problem_density, problem_share, stated, substantive
+from govtext.manner.problems import evasiveness, problem_density, problem_share, stated
 from govtext.manner.rate import Rate
 from govtext.manner.specifics import hard_information, specificity
+from govtext.recurrence.weighing import substantive
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +47,7 @@ def problem_frame(source: Any) -> pd.DataFrame:
     """How problems are told: share, density, evasiveness and concreteness, one row a document.
 
     `source`: texts of section 5 (`texts(corpus, 5)`), whose items are found here. Columns as in `frame`; evasiveness is
-    given by both declared lists of substantive codes.
+    given by both declared lists of substantive codes (`govtext.recurrence.substantive()`).
 
     >>> problem_frame(["一是更新慢。下一步，年底前培训2次。"])[["n_problems", "concreteness"]].values.tolist()
     [[1, 2.0]]

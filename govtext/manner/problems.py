@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any, Protocol
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from govtext.errors import UnknownCode
-from govtext.forms import Label
-from govtext.manner.patterns import load
 from govtext.manner.rate import Rate, characters
+from govtext.recurrence.weighing import RESIDUAL, grave_words, sort_of, substantive
 
 NONE = "none"
-_NO_SECTION, _NO_PROBLEM = "there is no section 5", "no problem is stated"
+_NO_SECTION, _NO_PROBLEM = "there is no section 5", "no problem of a known kind is stated"
 
 
 class ItemLike(Protocol):
@@ -28,30 +24,6 @@ class ItemLike(Protocol):
     def end(self) -> int: ...
     @property
     def codes(self) -> tuple[str, ...]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Substantive:
-    """A declared list of codes of substantive problems."""
-
-    name: str
-    label: Label
-    reason: str
-    codes: tuple[str, ...]
-
-
-@cache
-def substantive() -> Mapping[str, Substantive]:
-    """The declared lists, narrow and broad (data/substantive.toml).
-
-    >>> substantive()["narrow"].codes
-    ('request_handling', 'key_fields')
-    """
-    raw = {name: each for name, each in load("substantive").items() if name != "words"}
-    return {
-        name: Substantive(name, Label(**each["label"]), each["reason"], tuple(each["codes"]))
-        for name, each in raw.items()
-    }
 
 
 def problem_share(text: str, spans: Iterable[tuple[int, int]], section: tuple[int, int] | None = None) -> Rate:
@@ -85,9 +57,10 @@ def problem_density(problems: int, text: str) -> Rate:
 def evasiveness(items: Sequence[ItemLike], text: str = "", codes: str | Iterable[str] = "narrow") -> Rate:
     """1 − substantive problems / problems (own proposal, after 李学、方立 2026: selective self-criticism).
 
-    A problem is substantive with one of the `codes` (a declared list's name, or codes), or where its words in `text`
-    say so (败诉, 应公开未公开, …). The numerator counts the problems that are not. A report that states no problem has
-    no value. Raises `UnknownCode` for a list that is not declared.
+    A problem is substantive with one of the `codes` (a list of `govtext.recurrence.substantive()`, or codes), or where
+    its words in `text` say so (败诉, 应公开未公开, …). The numerator counts the problems that are not. Problems of no
+    kind in particular (code other) count in neither. Without any other problem there is no value. Raises `UnknownCode`
+    for a list that is not declared.
 
     >>> from govtext.problems import items
     >>> text = "一是依申请公开答复超期。二是宣传不够。"
@@ -95,9 +68,10 @@ def evasiveness(items: Sequence[ItemLike], text: str = "", codes: str | Iterable
     0.5
     """
     wanted = _codes(codes)
-    problems = stated(items)
-    evading = [each for each in problems if not wanted.intersection(each.codes) and not _said(text, each)]
-    return Rate(len(evading), len(problems), 1, _NO_PROBLEM)
+    problems = [(wanted.intersection(each.codes), each.codes, text[each.start : each.end]) for each in stated(items)]
+    counted = [(meets, said) for meets, codes, said in problems if meets or sort_of(codes, said) != RESIDUAL]
+    evading = [said for meets, said in counted if not meets and not grave_words(said)]
+    return Rate(len(evading), len(counted), 1, _NO_PROBLEM)
 
 
 def stated(items: Iterable[ItemLike]) -> list[ItemLike]:
@@ -111,13 +85,3 @@ def _codes(codes: str | Iterable[str]) -> frozenset[str]:
     if codes not in substantive():
         raise UnknownCode(f"no list {codes!r} of substantive codes", expected=" or ".join(substantive()))
     return frozenset(substantive()[codes].codes)
-
-
-def _said(text: str, item: ItemLike) -> bool:
-    return bool(text) and bool(_words().search(text, item.start, item.end))
-
-
-@cache
-def _words() -> re.Pattern[str]:
-    raw: Any = load("substantive")["words"]["pattern"]
-    return re.compile(raw)

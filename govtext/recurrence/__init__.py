@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from govtext.recurrence.chance import persistence
-    from govtext.recurrence.declared import measures, reasons, weights, words
+    from govtext.recurrence.declared import measures, reasons, words
     from govtext.recurrence.duration import Lasting, lasting
     from govtext.recurrence.following import fates
     from govtext.recurrence.likeness import Jaccard, Likeness, TfidfCosine
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from govtext.recurrence.selective import SelfCriticism, self_criticism
     from govtext.recurrence.source import items_of, joined
     from govtext.recurrence.survival import kaplan_meier, log_rank, median, survival_at
+    from govtext.recurrence.weighing import sort_of, substantive, weights
 
 _HOMES = {
-    "persistence": "chance", "measures": "declared", "reasons": "declared", "weights": "declared",
-    "words": "declared",
+    "persistence": "chance", "measures": "declared", "reasons": "declared", "words": "declared",
     "Lasting": "duration", "lasting": "duration", "fates": "following", "Jaccard": "likeness", "Likeness": "likeness",
     "TfidfCosine": "likeness", "History": "observed", "history": "observed", "said": "observed",
     "outcomes": "promised", "promises": "promised", "returned": "returns", "spells": "runs",
     "SelfCriticism": "selective", "self_criticism": "selective", "items_of": "source", "joined": "source",
     "kaplan_meier": "survival", "log_rank": "survival", "median": "survival",
-    "survival_at": "survival",
+    "sort_of": "weighing", "substantive": "weighing", "survival_at": "survival", "weights": "weighing",
 }  # fmt: skip
 
 # pandas, scipy and pyarrow are loaded where they are asked for.
@@ -50,5 +50,6 @@ def __dir__() -> list[str]:
 __all__ = [
     "History", "Jaccard", "Lasting", "Likeness", "SelfCriticism", "TfidfCosine", "fates", "history", "items_of",
     "joined", "kaplan_meier", "lasting", "log_rank", "measures", "median", "outcomes", "persistence", "promises",
-    "reasons", "returned", "said", "self_criticism", "spells", "survival_at", "weights", "words",
+    "reasons", "returned", "said", "self_criticism", "sort_of", "spells", "substantive", "survival_at",
+    "weights", "words",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from govtext.corpus.opened import Corpus
 from govtext.errors import GovTextError, UnknownCode
 from govtext.problems.taxonomy import NONE, OTHER, taxonomy
 from govtext.recurrence.declared import reasons
-from govtext.recurrence.source import NEEDED, codes_of, items_of, need, paired
+from govtext.recurrence.source import NEEDED, check_names, codes_of, items_of, need, paired
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +26,7 @@ SPAN = 200
 KEYS = ["issuer_id", "year"]
 _OF_ITEMS = frozenset({
     "report", "issuer_id", "year", "section", "doubtful", "kind", "n", "start", "end", "text", "codes", "cue",
-    "coded_by", "heading", "enumerator", "shape", "block", "place", "past", "pairs",
+    "coded_by", "heading", "enumerator", "shape", "block", "place", "past", "pairs", "code",
 })  # fmt: skip
 """Columns that are no property of the report to group by."""
 
@@ -110,7 +110,8 @@ def history(source: Corpus | pd.DataFrame | History, residual: Collection[str] =
     Of a frame the columns issuer_id, year, kind, codes (parted by |, or lists) and text are needed; `section`, `pairs`,
     `past`, `report`, `doubtful` and columns to group by (region, level) are used where they are there. `residual` codes
     are no one problem, so that stating one twice is not the same problem twice. A row without issuer or year is left
-    out and counted. Raises `UnknownCode` for a missing column, `GovTextError` for years that cannot be.
+    out and counted. Raises `UnknownCode` for a missing column, `GovTextError` for years that cannot be and for columns
+    that are named like those a history adds (status, next, problems, …): rename them.
 
     >>> import pandas as pd
     >>> rows = [("A", 2020, "problem", "staffing", "人手不足"), ("A", 2022, "problem", "staffing", "人手不足")]
@@ -122,6 +123,7 @@ def history(source: Corpus | pd.DataFrame | History, residual: Collection[str] =
         return source
     frame = items_of(source) if isinstance(source, Corpus) else source
     need(frame, NEEDED)
+    check_names(frame)
     known = frame["issuer_id"].notna() & frame["year"].notna()
     left_out = {"no_issuer": int(frame["issuer_id"].isna().sum()),
                 "no_year": int((frame["issuer_id"].notna() & frame["year"].isna()).sum())}  # fmt: skip
@@ -224,7 +226,7 @@ def _objects(rows: pd.DataFrame, values: Sequence[object]) -> pd.Series[Any]:
 
 def _dropped(rows: pd.DataFrame, what: str) -> list[str]:
     names = {"kind", "pairs", "section", "start", "end", "cue", "coded_by", "heading", "enumerator", "shape", "block",
-             "place", *(["past"] if what == "problems" else [])}  # fmt: skip
+             "place", "code", *(["past"] if what == "problems" else [])}  # fmt: skip
     return [name for name in rows.columns if name in names]
 
 

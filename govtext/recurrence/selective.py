@@ -14,9 +14,10 @@ from govtext.errors import GovTextError, UnknownCode
 from govtext.forms import Label
 from govtext.problems.taxonomy import taxonomy
 from govtext.recurrence.crosstab import Numbers, chi_square, cramers_v, expected_counts, permuted, residuals
-from govtext.recurrence.declared import weights, words
+from govtext.recurrence.declared import words
 from govtext.recurrence.observed import History, history
 from govtext.recurrence.shares import clustered_share
+from govtext.recurrence.weighing import RESIDUAL, sort_of, substantive
 
 if TYPE_CHECKING:
     from govtext.corpus.opened import Corpus
@@ -76,9 +77,10 @@ def self_criticism(
     its codes, so that cases are not separate and χ² is too high. χ² of Pearson (1900), Cramér's V by Bergsma (2013),
     residuals by Haberman (1973). Where expected counts are small, use p_cases; where issuers stand in several years,
     p_issuers: a variable that stays the same for an issuer changes hands between issuers, the year within an issuer,
-    any other between the years of all issuers. `substantive`: by group, the share of problems whose code is in the
-    narrow or the wide list (data/substantive.toml), and evasiveness, one minus it. What differs from the paper stands
-    in `differs`. Raises `UnknownCode` for a group or unit that is not there.
+    any other between the years of all issuers. `substantive`: by group, the share of problems that are in the narrow or
+    the wide list by any of their codes or by their words (`substantive()`), whatever the `unit`, and evasiveness, one
+    minus it. What differs from the paper stands in `differs`. Raises `UnknownCode` for a group or unit that is not
+    there.
     """
     made = history(source)
     names = [group] if isinstance(group, str) else list(group)
@@ -91,7 +93,7 @@ def self_criticism(
         {name: each.table for name, each in tested.items()},
         {name: each.like(expected_counts(each.table)) for name, each in tested.items()},
         {name: each.like(residuals(each.table)) for name, each in tested.items()},
-        pd.concat([_substantive(cases, name, level) for name in (None, *names)], ignore_index=True),
+        pd.concat([_substantive(_weighed(made), name, level) for name in (None, *names)], ignore_index=True),
     )
 
 
@@ -104,11 +106,24 @@ def _check(made: History, names: Sequence[str], unit: str, permutations: int) ->
         raise GovTextError("permutations that cannot be", found=str(permutations), expected=f"1 to {_MOST}")
 
 
-def _cases(made: History, unit: str) -> pd.DataFrame:
-    """One row a problem (or a problem and code), with its code and the variables of its report."""
+def _beside(made: History) -> pd.DataFrame:
+    """One row a problem with a code, its codes and text beside the variables of its report."""
     kept = made.problems[[bool(codes) for codes in made.problems["codes"]]]
     about = made.years.drop(columns=["status", "next", "problems", "report"])
-    cases = kept[["issuer_id", "year", "codes"]].merge(about, on=["issuer_id", "year"], how="left")
+    return kept[["issuer_id", "year", "codes", "text"]].merge(about, on=["issuer_id", "year"], how="left")
+
+
+def _weighed(made: History) -> pd.DataFrame:
+    """One row a problem that counts as substantive or not, with its weight."""
+    cases = _beside(made)
+    sorts = [sort_of(codes, str(text)) for codes, text in zip(cases["codes"], cases["text"], strict=True)]
+    cases = cases.assign(sort=np.array(sorts, dtype=object))
+    return cases[cases["sort"] != RESIDUAL]
+
+
+def _cases(made: History, unit: str) -> pd.DataFrame:
+    """One row a problem (or a problem and code), with its code and the variables of its report."""
+    cases = _beside(made)
     cases["code"] = [codes[0] if unit == "first" else codes for codes in cases["codes"]]
     cases = cases.explode("code") if unit == "all" else cases
     order = [*taxonomy(), *sorted(set(cases["code"]) - set(taxonomy()))]
@@ -201,14 +216,11 @@ def _blocks(keys: pd.MultiIndex) -> tuple[Any, Any]:
 
 
 def _substantive(cases: pd.DataFrame, name: str | None, level: float) -> pd.DataFrame:
-    """Shares of substantive codes by group, over the codes that are not residual."""
-    known = {code: each.sort for code, each in weights().items()}
-    sorts = cases["code"].astype(str).map(known)
-    kept = cases[sorts.notna() & (sorts != "residual")].assign(sort=sorts)
+    """Shares of substantive problems by group, over those that are not residual."""
     rows = []
-    for value, part in [("", kept)] if name is None else list(kept.groupby(name)):
-        for width, sort in (("narrow", ["narrow"]), ("wide", ["narrow", "wide"])):
-            share = clustered_share(part["sort"].isin(sort), part["issuer_id"].to_numpy(), level)
+    for value, part in [("", cases)] if name is None else list(cases.groupby(name)):
+        for width, each in substantive().items():
+            share = clustered_share(part["sort"].isin(each.sorts), part["issuer_id"].to_numpy(), level)
             rows.append((name or "all", str(value), width, *share[:6], 1 - share.share))
     columns = ["group", "value", "list", "substantive", "n", "share", "low", "high", "issuers", "evasiveness"]
     return pd.DataFrame(rows, columns=columns)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from govtext.errors import UnknownCode
+from govtext.errors import GovTextError, UnknownCode
 from govtext.problems.item import Item
 from govtext.problems.pairing import pair
 
@@ -21,6 +21,11 @@ ITEMS = ("kind", "n", "start", "end", "text", "codes", "cue", "coded_by", "headi
 """What is kept of an item."""
 NEEDED = ("issuer_id", "year", "kind", "codes", "text")
 _SECTION = 5
+_OWN = frozenset({
+    "answers", "began", "ended", "entry", "event", "measure", "measures", "next", "problems", "sort", "stated",
+    "status", "sure", "time", "used", "years",
+})  # fmt: skip
+"""Columns that this room adds: a frame that has one of its own means something else by it."""
 
 
 def items_of(corpus: Corpus) -> pd.DataFrame:
@@ -57,6 +62,14 @@ def need(frame: pd.DataFrame, columns: Iterable[str]) -> None:
     for name in columns:
         if name not in frame.columns:
             raise UnknownCode(f"no column {name!r}", expected=", ".join(map(str, frame.columns))[:300] or "columns")
+
+
+def check_names(frame: pd.DataFrame) -> None:
+    """Raises `GovTextError` for columns that stand there twice, or are named like one that this room adds."""
+    names = list(map(str, frame.columns))
+    if taken := sorted({name for name in names if name in _OWN or names.count(name) > 1}):
+        raise GovTextError("a column whose name is needed here, or that is there twice", found=", ".join(taken),
+                           expected=f"another name, such as report_{taken[0]}")  # fmt: skip
 
 
 def paired(frame: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from govtext.reuse.aligned import aligned_share, copied_sentences
     from govtext.reuse.alignment import Alignment, align
+    from govtext.reuse.labels import measures
     from govtext.reuse.likeness import modification, similarity
     from govtext.reuse.linking import Network, network
     from govtext.reuse.neighbours import Near, near
@@ -27,7 +28,7 @@ _HOMES = {
     "reference_lines": "patterns", "aligned_share": "aligned", "boilerplate": "shares", "copied_sentences": "aligned",
     "copy_rate": "rate", "modification": "likeness", "Network": "linking", "network": "linking", "redundancy": "shares",
     "sentences": "tabulate", "similarity": "likeness", "stickiness": "shares", "Prose": "source", "prose": "source",
-    "Stripped": "stripping", "strip": "stripping",
+    "Stripped": "stripping", "strip": "stripping", "measures": "labels",
 }  # fmt: skip
 
 # `import govtext.reuse` stays light: each name is fetched where it is asked for.
@@ -45,6 +46,6 @@ def __dir__() -> list[str]:
 
 __all__ = [
     "Alignment", "Near", "Network", "Prose", "Stripped", "align", "aligned_share", "boilerplate", "copied_sentences",
-    "copy_rate", "modification", "near", "network", "prose", "redundancy", "reference_lines", "sentences", "similarity",
-    "stickiness", "strip",
+    "copy_rate", "measures", "modification", "near", "network", "prose", "redundancy", "reference_lines", "sentences",
+    "similarity", "stickiness", "strip",
 ]  # fmt: skip

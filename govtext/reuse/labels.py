@@ -1,4 +1,4 @@
-"""The labels of this room, and the reasons why a measure has no value, in both languages."""
+"""The labels of this room, the reasons why a measure has no value, and its measures, in both languages."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from importlib import resources
 
 from govtext.errors import UnknownCode
 from govtext.forms import Label
+from govtext.measures import Measure, measures_of
 
 
 @cache
@@ -22,3 +23,12 @@ def labels(group: str) -> Mapping[str, Label]:
     if group not in raw:
         raise UnknownCode(f"no group of labels {group!r}", expected=", ".join(raw))
     return {name: Label(**each) for name, each in raw[group].items()}
+
+
+def measures() -> Mapping[str, Measure]:
+    """What the codebook says of every measure of this room, by name (data/measures.toml).
+
+    >>> measures()["stickiness"].unit.en
+    'share of the report'
+    """
+    return measures_of("reuse")

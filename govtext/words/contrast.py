@@ -34,9 +34,13 @@ def keyness(
     the log-likelihood ratio of the 2×2 table word or not × target or reference (Dunning 1993; calculators after
     Rayson & Garside 2000 add up two of its four cells and give a little less); p and q (χ², 1 degree of freedom; q by
     Benjamini & Hochberg 1995); bic (Wilson 2013); log_ratio (Hardie 2014); diff (%DIFF, Gabrielatos & Marchi 2011). A
-    positive log_ratio: more in the target. The formulas are in `govtext.words.statistics`. g2 takes tokens as
-    independent: look at the columns of documents before you believe a word that stands in one document only. Words
-    that stand `min_count` times in all.
+    positive log_ratio: more in the target. The formulas are in `govtext.words.statistics`. Words that stand `min_count`
+    times in all.
+
+    p and q are anti-conservative: g2 takes tokens as independent, but a body repeats its own words, so that with few
+    bodies on either side far more than 5 % of the words that differ only by who happens to be there fall below 0.05.
+    The unit of evidence is the body, not the token: look at the columns of documents, read g2 as an order rather than a
+    proof, and believe no word that one body alone brings in.
 
     >>> import pandas as pd
     >>> from govtext.words import texts

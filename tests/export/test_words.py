@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+import govtext
 from govtext.corpus.opened import Corpus
 from govtext.corpus.schema import TableSchema, tables
-from govtext.errors import BoundExceeded, GovTextError, MissingExtra, NotAReport, UnreadableFile
-from govtext.export import export
+from govtext.errors import BoundExceeded, GovTextError, MissingExtra, NotAReport, UnknownCode, UnreadableFile
+from govtext.export import export, measures
 from govtext.export.figures import wide_schema
 from govtext.export.meanings import description, meaning
+from govtext.export.measures import ROOMS, measure_rows
+from govtext.measures import measures_of
 
+PACKAGE = Path(govtext.__file__).parent
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -41,3 +47,35 @@ def test_the_datasheet_says_the_filter_the_scopes_and_the_doubts(corpus: Corpus,
     assert f"汇总{(reports['scope'] == 'aggregate').sum()}份" in told["zh"]
     assert f"of {reports['doubtful'].sum()} reports body or year is in doubt" in told["en"]
     assert "Made with" not in told["zh"]
+
+
+def test_every_measure_is_in_the_codebook_in_both_languages() -> None:
+    books = {language: measure_rows(language) for language in ("zh", "en")}
+    assert [(row["room"], row["name"]) for row in books["zh"]] == [
+        (room, name) for room in ROOMS for name in measures_of(room)
+    ]
+    assert set(ROOMS) == {path.parents[1].name for path in PACKAGE.glob("*/data/measures.toml")}
+    for zh, en in zip(books["zh"], books["en"], strict=True):
+        assert all(zh.values())
+        assert all(en.values())
+        assert CHINESE.search(zh["label"]), zh["name"]
+        assert CHINESE.search(zh["blind"]), zh["name"]
+        assert zh["formula"] == en["formula"]
+        assert not CHINESE.search(en["label"] + en["unit"])
+
+
+def test_the_measures_stand_in_an_export(corpus: Corpus, tmp_path: Path) -> None:
+    out = export(corpus, tmp_path / "out", ["csv", "excel"], tables=["errors"])
+    with (out / "codebook_measures.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["name"]: row for row in csv.DictReader(file)}
+    assert rows["stickiness"]["label_zh"] == "粘性（与本机关上年报告）"
+    assert rows["stickiness"]["unit_en"] == "share of the report"
+    assert "Dyer" in rows["stickiness"]["source"]
+    for language, word in (("zh", "看不到什么"), ("en", "What it cannot see")):
+        text = (out / f"codebook.{language}.md").read_text(encoding="utf-8")
+        assert word in text
+        assert all(f"| {name.replace('_', chr(92) + '_')} |" in text for name in rows)
+    sheet = openpyxl.load_workbook(out / "excel" / "corpus.xlsx", read_only=True)["measures"]
+    assert [row[1].value for row in sheet.iter_rows(min_row=2)] == list(measures("en")["name"])
+    with pytest.raises(UnknownCode):
+        measures("fr")

@@ -23,7 +23,17 @@ from govtext.recurrence import (
 
 def test_every_measure_has_formula_source_and_blind_spot_in_words() -> None:
     frame = measures()
-    assert frame.columns.tolist() == ["name", "label.zh", "label.en", "unit", "formula", "source", "blind_spot"]
+    assert frame.columns.tolist() == [
+        "name",
+        "label.zh",
+        "label.en",
+        "unit.zh",
+        "unit.en",
+        "formula",
+        "source",
+        "blind.zh",
+        "blind.en",
+    ]
     assert frame["name"].is_unique
     assert (frame.map(len) > 1).all().all()
     assert frame["label.zh"].str.contains("[一-龥]").all()

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from govtext.errors import GovTextError, UnknownCode
-from govtext.recurrence import history, joined, reasons, returned
+from govtext.recurrence import history, joined, persistence, reasons, returned, spells
 from tests.recurrence.frames import COLUMNS, said
 
 
@@ -88,3 +88,30 @@ def test_measures_are_paired_with_the_problems_of_their_report() -> None:
         [("A", 2019, "problem", "staffing", "人手不足"), ("A", 2019, "measure", "staffing", "针对人手不足，增配人员"),
          ("A", 2019, "problem", "platform", "网站栏目不全")], columns=COLUMNS)  # fmt: skip
     assert history(frame).problems["measures"].tolist() == [(1,), ()]
+
+
+@pytest.mark.parametrize("name", ["status", "next", "problems", "measure", "years", "sure"])
+def test_a_column_that_would_be_taken_for_another_is_told_in_one_line(name: str) -> None:
+    frame = said(("A", 2019, "staffing"), ("A", 2020, "staffing")).assign(**{name: "x"})
+    with pytest.raises(GovTextError, match=f"found {name}; expected another name, such as report_{name}"):
+        history(frame)
+
+
+def test_a_column_that_is_there_twice_is_told() -> None:
+    frame = said(("A", 2019, "staffing"))
+    with pytest.raises(GovTextError, match="found year"):
+        history(pd.concat([frame, frame[["year"]]], axis=1))
+
+
+def test_a_code_beside_the_codes_is_of_the_item_and_not_of_the_report() -> None:
+    frame = said(("A", 2019, "staffing"), ("A", 2020, "staffing"))
+    with_code = frame.assign(code=frame["codes"])
+    assert spells(with_code).equals(spells(frame))
+    assert persistence(with_code, permutations=9).equals(persistence(frame, permutations=9))
+    assert "code" not in history(with_code).years.columns
+
+
+def test_columns_of_ones_own_are_kept_and_can_be_grouped_by() -> None:
+    frame = said(("A", 2019, "staffing"), ("A", 2020, "staffing")).assign(state="x", value=3, index=1, group="g")
+    assert history(frame).years[["state", "value", "index", "group"]].values.tolist() == [["x", 3, 1, "g"]] * 2
+    assert returned(frame, "state").set_index("same").loc["code", "returned"] == 1

@@ -9,8 +9,9 @@ from scipy.stats import chi2_contingency, fisher_exact  # type: ignore[import-un
 
 from govtext.display.language import set_language
 from govtext.errors import GovTextError, UnknownCode
-from govtext.problems import taxonomy
-from govtext.recurrence import self_criticism, weights
+from govtext.manner import evasiveness
+from govtext.problems import items, taxonomy
+from govtext.recurrence import self_criticism, substantive, weights
 from govtext.recurrence.crosstab import chi_square, cramers_v, expected_counts, residuals
 from tests.recurrence.frames import said
 
@@ -119,10 +120,33 @@ def test_substantive_shares_come_from_the_declared_list() -> None:
     assert whole.loc["wide", "evasiveness"] == pytest.approx(1 / 3)
 
 
+def test_a_problem_is_substantive_by_any_code_or_by_its_words_and_counts_once() -> None:
+    frame = said(("A", 2020, "publicity|request_handling"), ("A", 2020, "publicity", "一案败诉"), ("B", 2020, "other"),
+                 ("B", 2020, "publicity"))  # fmt: skip
+    for unit in ("first", "all"):
+        made = self_criticism(frame, [], unit=unit, permutations=9).substantive.set_index("list")
+        assert made.loc["narrow", ["substantive", "n"]].tolist() == [2, 3]
+
+
+def test_the_share_is_that_of_the_manner_of_saying() -> None:
+    """One definition in both rooms: the evasiveness of all items is that of each report, put together."""
+    text = "一是依申请公开答复超期。二是宣传不够。三是更新不及时，队伍力量薄弱。四是栏目设置不科学。"
+    found = items(text)
+    frame = said(*((f"I{at}", 2020, "|".join(each.codes), each.text) for at, each in enumerate(found)))
+    shares = self_criticism(frame, [], permutations=9).substantive.set_index("list")
+    for name in substantive():
+        rate = evasiveness(found, text, name)
+        assert rate.denominator == shares.loc[name, "n"] > 2
+        assert rate.value == pytest.approx(shares.loc[name, "evasiveness"])
+
+
 def test_every_code_of_the_taxonomy_is_weighed() -> None:
     assert set(weights()) == set(taxonomy())
     assert {each.sort for each in weights().values()} == {"narrow", "wide", "formal", "residual"}
     assert all(each.reason for each in weights().values())
+    narrow, wide = substantive()["narrow"], substantive()["wide"]
+    assert set(narrow.codes) < set(wide.codes) < set(taxonomy())
+    assert all(one.label.zh and one.reason.en for one in (narrow, wide))
 
 
 def test_it_says_in_both_languages_what_the_paper_did() -> None:

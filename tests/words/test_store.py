@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import weakref
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 import pytest
 
+from govtext.corpus import build
 from govtext.corpus.opened import Corpus
 from govtext.errors import GovTextError, UnknownCode
-from govtext.words import OtherSegmenter, Segmenter, counts, texts, tokens
+from govtext.simulate import simulate
+from govtext.words import (
+    OtherSegmenter,
+    Segmenter,
+    collocations,
+    concordance,
+    counts,
+    dictionary_counts,
+    keyness,
+    keywords,
+    texts,
+    tokens,
+    trend,
+)  # fmt: skip
 from govtext.words import source as source_module
 from govtext.words.cutting import Tokens
-from govtext.words.source import NotText
+from govtext.words.source import Batch, NotText
 from govtext.words.store import Store, keys
 
 TEXTS = ["公开政府信息。", "", "依申请公开答复2.5%", "公开政府信息。", "\ud800更新"]
@@ -86,6 +104,66 @@ def test_a_corpus_keeps_its_tokens(sample: Corpus) -> None:
     assert counts(again, "group").equals(found)
     assert again.cut == 0
     assert found.equals(counts(texts(sample, 6, by="level").to_pandas().pipe(texts, by="group"), "group"))
+
+
+def test_a_corpus_that_is_built_anew_cuts_only_what_changed(tmp_path: Path) -> None:
+    """By content: a report with a sentence more is cut, the others and the same texts elsewhere are not."""
+    made = simulate(3, range(2020, 2022), 9, tmp_path / "made", layouts=["plain"])
+    files, out = made.folder / "reports", tmp_path / "c"
+    first = tokens(texts(build(files, out=out, workers=1, progress=False).open()))
+    spelled(first)
+    assert first.cut == len(list(files.rglob("*.txt"))) == 6
+    one = min(files.rglob("*.txt"))
+    text = one.read_text(encoding="utf-8")
+    longest = max((line for line in text.splitlines() if line.endswith("。")), key=len)
+    one.write_text(text.replace(longest, f"{longest}今年另设政策问答专栏一处。", 1), encoding="utf-8")
+    again = tokens(texts(build(files, out=out, workers=1, progress=False).open()))
+    assert any("问答" in "".join(words) for words in spelled(again))
+    assert again.cut == 1
+    elsewhere = build(files, out=tmp_path / "d", workers=1, progress=False).open()
+    other = tokens(texts(elsewhere), cache=out / "words")
+    assert sorted(spelled(other)) == sorted(spelled(again))
+    assert other.cut == 0
+
+
+class Held(list[str]):
+    """Texts of which it can be told whether they are still in memory."""
+
+
+MEASURES = {
+    "counts": counts, "keywords": keywords, "collocations": collocations,
+    "concordance": lambda source: concordance(source, "公开"), "trend": lambda source: trend(source, ["公开"]),
+    "keyness": lambda source: keyness(source, "county"),
+    "dictionary_counts": lambda source: dictionary_counts(source, {"公开": ["公开"]}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cache", [None, False], ids=["kept", "fresh"])
+@pytest.mark.parametrize("name", MEASURES)
+def test_few_documents_are_in_memory_at_once(
+    name: str, cache: Literal[False] | None, sample: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A piece of the corpus is let go before the second next is read."""
+    monkeypatch.setattr(source_module, "ROWS", 3)
+    monkeypatch.setattr("govtext.words.cutting._CHUNK", 1)
+    given = texts(sample, 6, by="level")
+    alive: set[int] = set()
+    read = most = 0
+
+    def watched() -> Iterator[Batch]:
+        nonlocal read, most
+        for batch in given.batches():
+            texts_of = Held(batch.text)
+            read += 1
+            alive.add(read)
+            weakref.finalize(texts_of, alive.discard, read)
+            most = max(most, len(alive))
+            yield replace(batch, text=texts_of)
+            del batch, texts_of
+
+    MEASURES[name](tokens(replace(given, batches=watched), cache=cache))
+    assert read > 20
+    assert most <= 3
 
 
 def test_documents_of_a_corpus_are_reports(sample: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:

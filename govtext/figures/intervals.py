@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from govtext.errors import GovTextError
+from govtext.figures.speech import said
 from govtext.figures.style import COLOURS, describe, new
 
 if TYPE_CHECKING:
@@ -35,13 +36,15 @@ def intervals(
     _check(frame)
     rows, series = list(pd.unique(frame["row"])), list(pd.unique(frame["series"]))
     places = frame["row"].map(dict(zip(rows, range(len(rows)), strict=True))).astype(float)
-    figure, axes = new("page", 3.4 + 0.5 * len(rows))
+    lines = 1 + max(str(row).count("\n") for row in rows)
+    figure, axes = new("page", 3.4 + (0.25 + 0.25 * lines) * len(rows))
     shifts = np.linspace(-0.17, 0.17, len(series)) if len(series) > 1 else np.zeros(1)
     for name, shift, (colour, marker) in zip(series, shifts, _LOOKS, strict=False):
         own = frame["series"] == name
         _points(axes, frame[own], places[own] + shift, name, colour, marker)
     if "true" in frame:
-        axes.vlines(frame["true"], places - 0.36, places + 0.36, color="black", linewidth=1.2, label="真值 true")
+        told = said("真值", "true")
+        axes.vlines(frame["true"], places - 0.36, places + 0.36, color="black", linewidth=1.0, label=told, zorder=4)
     axes.hlines(np.arange(len(rows) - 1) + 0.5, *limits, color="#dddddd", linewidth=0.4, zorder=0)
     axes.set_yticks(range(len(rows)), rows, fontsize=6.5)
     axes.set(xlim=limits, ylim=(len(rows) - 0.5, -0.5), xlabel=xlabel)

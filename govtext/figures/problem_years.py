@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from govtext.errors import GovTextError
 from govtext.figures.codes import code_labels
+from govtext.figures.speech import said
 from govtext.figures.style import describe, new
 from govtext.recurrence.observed import History, history
 
@@ -45,8 +46,9 @@ def problem_years(
     sizes = data.groupby("year")["n"].first()
     axes.set_xticks(range(len(table.columns)), [f"{year}\n(n = {sizes[year]})" for year in table.columns])
     axes.set_yticks(range(len(table)), code_labels(table.index), fontsize=7)
-    axes.set_xlabel("报告所述年度（报告数） year reported on (reports)")
-    count = f"{int(sizes.sum())} 份报告 reports，{made.years['issuer_id'].nunique()} 个机关 issuers"
+    axes.set_xlabel(said("报告所述年度（报告数）", "year reported on (reports)"))
+    reports, issuers = int(sizes.sum()), made.years["issuer_id"].nunique()
+    count = said(f"{reports} 份报告，{issuers} 个机关", f"{reports} reports of {issuers} issuers", "；")
     describe(figure, zh, en, count, origin)
     return figure, data
 
@@ -81,6 +83,6 @@ def _cells(axes: Axes, table: pd.DataFrame) -> None:
             axes.text(column, row, f"{value:.0f}", ha="center", va="center", fontsize=7, color=colour)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    bar = axes.figure.colorbar(image, ax=axes, fraction=0.04, pad=0.02)
-    bar.set_label("占该年报告 % of the year's reports")
+    bar = axes.figure.colorbar(image, ax=axes, fraction=0.04, pad=0.02, aspect=32)
+    bar.set_label(said("占该年报告（%）", "% of the year's reports"))
     bar.outline.set_visible(False)

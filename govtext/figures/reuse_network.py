@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from govtext.errors import GovTextError
+from govtext.figures.speech import said
 from govtext.figures.style import COLOURS, describe, new
 from govtext.reuse.linking import Network
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _ROWS = 60
-_UNKNOWN = "机关不明 issuer unknown"
 _UNDATED = -2.0
 """Where reports without a date stand, left of the first date at 0."""
 
@@ -55,7 +55,7 @@ def reuse_network(
 
 def _places(nodes: pd.DataFrame) -> tuple[dict[str, tuple[float, float]], list[str]]:
     """Where each report stands, and the rows from top to bottom; equal dates stand one above the other."""
-    issuers = nodes["issuer"].fillna(_UNKNOWN)
+    issuers = nodes["issuer"].fillna(said("机关不明", "issuer unknown"))
     rows = sorted(issuers.unique())
     if not 0 < len(rows) <= _ROWS:
         raise GovTextError("a network that cannot be drawn", found=f"{len(rows)} issuers with an edge",
@@ -86,7 +86,9 @@ def _axis(axes: Axes, nodes: pd.DataFrame, labels: list[str]) -> None:
     ticks = {**begins, **({"？": _UNDATED} if undated else {})}
     axes.set_xticks(list(ticks.values()), list(ticks), ha="left")
     axes.tick_params(axis="x", length=0)
-    axes.set_xlabel("公布日期的先后（竖线为公布年份之始） order of the dates of publication (lines: a new year)")
+    axes.set_xlabel(
+        said("公布日期的先后（竖线为公布年份之始）", "order of the dates of publication (lines: a new year)")
+    )
 
 
 def _edge(axes: Axes, left: tuple[float, float], right: tuple[float, float], share: float, *, directed: bool) -> None:
@@ -108,12 +110,18 @@ def _legend(axes: Axes, kept: pd.DataFrame) -> None:
         for share in sorted({round(float(kept["share"].min()), 2), round(float(kept["share"].max()), 2)})
     ]  # fmt: skip
     if not kept["directed"].all():
-        marks.append(Line2D([], [], color=COLOURS["blue"], linestyle=":", label="日期同或不明 same or no date"))
-    axes.legend(handles=marks, title="相同字数占比 share of characters", loc="lower right", bbox_to_anchor=(1, 1),
-                ncols=3, fontsize=7, title_fontsize=7, borderaxespad=0.2)  # fmt: skip
+        marks.append(
+            Line2D([], [], color=COLOURS["blue"], linestyle=":", label=said("日期同或不明", "same or no date"))
+        )
+    title = said("相同字数占比", "share of characters")
+    axes.legend(handles=marks, title=title, loc="lower right", bbox_to_anchor=(1, 1), ncols=3,
+                fontsize=7, title_fontsize=7, borderaxespad=0.2)  # fmt: skip
 
 
 def _count(made: Network, nodes: pd.DataFrame, kept: pd.DataFrame, edges: int) -> str:
-    left_out = f"，未画较弱的 {edges - len(kept)} 条 weaker ones not drawn" if edges > len(kept) else ""
-    reports = f"{len(nodes)} / {len(made.nodes)} 份报告 reports"
-    return f"{len(kept)} 条边 edges，{reports}{left_out}；方向只按日期 direction by date only"
+    reports, left_out = f"{len(nodes)} / {len(made.nodes)}", edges - len(kept)
+    zh, en = (f"，未画较弱的 {left_out} 条", f", {left_out} weaker ones not drawn") if left_out else ("", "")
+    return said(
+        f"{len(kept)} 条边，{reports} 份报告{zh}；方向只按日期",
+        f"{len(kept)} edges, {reports} reports{en}; direction by date only", "\n",
+    )  # fmt: skip

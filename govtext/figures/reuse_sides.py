@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
 from govtext.errors import GovTextError
+from govtext.figures.speech import said, spoken
 from govtext.figures.style import COLOURS, describe, new
 from govtext.reuse.alignment import Alignment
 
@@ -21,6 +22,8 @@ _LINES = 60
 _GAP = 3
 _EM = 0.29
 """Centimetres of one cell, across; down it is 1.5 times as much."""
+_CLOSING = frozenset("，。、；：！？）》〉」』】〕”’…％,.;:!?)]%")
+_OPENING = frozenset("（《〈「『【〔“‘([")
 
 
 def reuse_sides(made: Alignment, zh: str, en: str, origin: str) -> tuple[Figure, pd.DataFrame]:
@@ -51,22 +54,34 @@ def reuse_sides(made: Alignment, zh: str, en: str, origin: str) -> tuple[Figure,
 
 def _cells(text: str) -> dict[int, tuple[int, int]]:
     """Row and column of each character that is shown, by its offset; a line begins anew where the text does."""
-    made: dict[int, tuple[int, int]] = {}
-    row, column = 0, 0
-    for at, char in enumerate(text):
-        if char == "\n" or column == _WIDE:
-            row, column = (row + 1, 0) if column else (row, 0)
-        if char.isprintable() and not char.isspace():
-            made[at] = (row, column)
-            column += 1
-    return made
+    lines, start = list[list[int]](), 0
+    for line in text.splitlines(keepends=True):
+        shown = [start + at for at, char in enumerate(line) if char.isprintable() and not char.isspace()]
+        start += len(line)
+        begin = 0
+        while begin < len(shown):
+            end = begin + _end([text[at] for at in shown[begin : begin + _WIDE + 1]])
+            lines.append(shown[begin:end])
+            begin = end
+    return {at: (row, column) for row, line in enumerate(lines) for column, at in enumerate(line)}
+
+
+def _end(chars: list[str]) -> int:
+    """How many of them fill a line, so that the next one begins with no mark that closes, and this one ends with none
+    that opens; where there is nothing but marks, they are parted."""
+    whole = min(_WIDE, len(chars))
+    for end in range(whole, 0, -1):
+        if end == len(chars) or (chars[end] not in _CLOSING and chars[end - 1] not in _OPENING):
+            return end
+    return whole
 
 
 def _side(axes: Axes, made: Alignment, side: int, cells: dict[int, tuple[int, int]], shift: int) -> None:
     text, share = (made.left, made.right)[side], made.shares[side]
-    title = made.names[side] or ("左 left", "右 right")[side]
+    title = made.names[side] or said(*(("左", "left"), ("右", "right"))[side])
     told = "–" if share is None else f"{share:.0%}"
-    axes.text(shift, -1.2, f"{title}：相同 shared {told}", fontsize=8, va="center")
+    colon = ": " if spoken() == "en" else "："
+    axes.text(shift, -1.2, f"{title}{colon}{said('相同', 'shared')} {told}", fontsize=8, va="center")
     equal = {at for each in made.passages for run in each.runs for at in range(*run[2 * side : 2 * side + 2])}
     inside = {at for each in made.passages for at in range(*(each.left, each.right)[side])}
     for at, (row, column) in cells.items():
@@ -89,14 +104,15 @@ def _numbers(axes: Axes, made: Alignment, side: int, cells: dict[int, tuple[int,
 
 
 def _legend(axes: Axes) -> None:
+    equal = said("相同（数字为段号）", "equal (numbers: passages)")
+    differs = said("段内不同或比较前剔除", "differs, or taken out before")
     marks = [
-        Patch(color=COLOURS["sky"], alpha=0.45, linewidth=0, label="相同 equal（数字为段号 numbers: passages）"),
-        axes.plot(
-            [], [], color=COLOURS["vermilion"], linewidth=1, label="段内不同或比较前剔除 differs, or taken out before"
-        )[0],
+        Patch(color=COLOURS["sky"], alpha=0.45, linewidth=0, label=equal),
+        axes.plot([], [], color=COLOURS["vermilion"], linewidth=1, label=differs)[0],
     ]
     axes.legend(handles=marks, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=7, borderaxespad=0.1)
 
 
 def _count(made: Alignment) -> str:
-    return f"{made.units[0]} 与 and {made.units[1]} 字 characters compared，{len(made.passages)} 段 passages"
+    (left, right), passages = made.units, len(made.passages)
+    return said(f"{left} 字与 {right} 字，{passages} 段", f"{left} and {right} characters, passages: {passages}", "；")

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from govtext.errors import GovTextError
+from govtext.figures.speech import said
 from govtext.figures.style import COLOURS, describe, new
 from govtext.reuse.patterns import reference_lines
 
@@ -48,9 +49,9 @@ def reuse_years(
     counts = data.groupby("year")["report"].nunique()
     axes.set_xticks(range(len(years)), [f"{year}\n(n = {counts[year]})" for year in years])
     axes.set(ylim=(-0.02, 1.02), xlim=(-0.5, len(years) - 0.5), ylabel=ylabel)
-    axes.set_xlabel("报告所述年度（报告数） year reported on (reports)")
+    axes.set_xlabel(said("报告所述年度（报告数）", "year reported on (reports)"))
     axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=5, borderaxespad=0.2, fontsize=7)
-    describe(figure, zh, en, f"{data['report'].nunique()} 份报告 reports", origin)
+    describe(figure, zh, en, f"{data['report'].nunique()} {said('份报告', 'reports')}", origin)
     return figure, data[["measure", "report", "year", "value"]]
 
 
@@ -71,8 +72,8 @@ def _lines(axes: Axes) -> None:
     """Lines across, and beside the axes what each is."""
     for line in reference_lines():
         axes.axhline(line.value, color=COLOURS["vermilion"], linewidth=0.8, linestyle="--" if line.confirmed else ":")
-        told = f"{line.label.zh}\n{line.label.en}".replace("：", "：\n").replace(": ", ":\n")
-        told += "" if line.confirmed else "\n（出处未见 source not seen）"
+        told = said(line.label.zh, line.label.en, "\n").replace("：", "：\n").replace(": ", ":\n")
+        told += "" if line.confirmed else "\n" + said("（出处未见）", "(source not seen)")
         axes.text(1.01, line.value, told, fontsize=6, va="center", transform=axes.get_yaxis_transform(),
                   color=COLOURS["vermilion"])  # fmt: skip
-    axes.plot([], [], color=COLOURS["black"], linewidth=1.4, label="中位数 median")
+    axes.plot([], [], color=COLOURS["black"], linewidth=1.4, label=said("中位数", "median"))

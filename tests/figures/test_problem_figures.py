@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from govtext.errors import GovTextError
-from govtext.figures import missing_characters, save, style
+from govtext.figures import missing_characters, save, style, text_faults
 from govtext.figures.codes import code_labels
 from govtext.figures.intervals import intervals
 from govtext.figures.problem_years import problem_years
@@ -69,9 +69,31 @@ def test_curves_are_drawn_as_steps_from_one_and_truth_without_a_band() -> None:
     assert axes.lines[1].get_ydata().tolist() == [1.0, *curve["survival"], curve["survival"].iloc[-1]]
     assert axes.lines[1].get_xdata()[:-1].tolist() == [0.0, *curve["time"]]
     assert len(axes.collections) == 1
-    assert axes.get_xticklabels()[1].get_text() == "1\n4\n4"
+    assert [text.get_text() for text in axes.get_xticklabels()] == ["0", "1", "2", "3"]
+    below = [text.get_text() for text in axes.texts]
+    assert below == ["真值", *map(str, curve["at_risk"]), "读出", *map(str, curve["at_risk"])]
     assert data["curve"].value_counts().tolist() == [len(curve)] * 2
     assert missing_characters(figure) == set()
+
+
+def test_a_true_curve_that_equals_another_is_seen_behind_it_and_the_legend_lies_on_no_band() -> None:
+    curve = kaplan_meier([1, 2, 2, 3], [1, 1, 0, 1])
+    figure, _ = survival_curves({"读出 read": curve, "真值 true": curve}, "4", *WORDS, true=["真值 true"])
+    true, read = figure.axes[0].lines
+    assert true.get_linewidth() > 2 * read.get_linewidth()
+    assert true.get_zorder() <= read.get_zorder()
+    figure.canvas.draw()
+    (key,) = [axes.get_legend() for axes in figure.axes if axes.get_legend()]
+    assert key.get_window_extent().y0 > figure.axes[0].get_window_extent().y1
+
+
+def test_long_names_of_curves_stand_beside_their_numbers() -> None:
+    curve = kaplan_meier(range(1, 10), [1] * 9)
+    with style("en"):
+        names = ["true", *(f"a larger corpus, read once more: {at}" for at in range(4))]
+        figure, _ = survival_curves(dict.fromkeys(names, curve), "9", *WORDS, true=["true"])
+        assert text_faults(figure) == []
+    assert [text.get_text() for text in figure.axes[0].texts if text.get_ha() == "right"] == names
 
 
 @pytest.mark.parametrize(
@@ -108,6 +130,20 @@ def test_points_stand_in_their_rows_with_their_whiskers() -> None:
     assert np.allclose([segment[:, 0] for segment in planted[2][0].get_segments()], [[0.6, 0.6]])
     assert np.allclose(read[0].get_ydata(), [0, 1], atol=0.2)
     assert missing_characters(figure) == set()
+
+
+def test_what_is_true_lies_over_the_point_that_equals_it() -> None:
+    axes = intervals(points().assign(true=[0.5, 0.5, 0.2]), "比例 share", "3", *WORDS)[0].axes[0]
+    (stroke,) = [each for each in axes.collections if each.get_label() == "真值 true"]
+    drawn = [part for each in axes.containers for part in (each.lines[0], *each.lines[2])]
+    assert len(drawn) == 4
+    assert all(stroke.get_zorder() > part.get_zorder() for part in drawn)
+
+
+def test_labels_in_two_lines_have_room() -> None:
+    rows = [(f"类别 {at}\ncode {at}", "读出", 0.5, 0.4, 0.6) for at in range(12)]
+    figure, _ = intervals(pd.DataFrame(rows, columns=["row", "series", "value", "low", "high"]), "比例", "12", *WORDS)
+    assert text_faults(figure) == []
 
 
 @pytest.mark.parametrize("frame", [points().drop(columns="low"), points().iloc[:0]])

@@ -83,6 +83,34 @@ def test_every_character_stands_once() -> None:
     assert drawn == left.replace("\n", "") + right
 
 
+def lines_of(figure: object, side: int) -> list[str]:
+    """The lines of one text as they are drawn."""
+    texts = figure.axes[0].texts  # type: ignore[attr-defined]
+    single = [text for text in texts if len(text.get_text()) == 1 and not text.get_text().isdigit()]
+    rows: dict[float, str] = {}
+    for text in single:
+        across, down = text.get_position()
+        if (across > 28) is bool(side):
+            rows[down] = rows.get(down, "") + text.get_text()
+    return [rows[row] for row in sorted(rows)]
+
+
+def test_no_line_begins_with_a_mark_that_closes_or_ends_with_one_that_opens() -> None:
+    left = "\n".join("字" * 26 + mark + "尾" for mark in ("，", "。", "；", "）", "》", "》）。"))
+    right = "字" * 25 + "（附）" + "字" * 22 + "《名》"
+    figure, _ = reuse_sides(align(left, right), *WORDS)
+    one, other = (lines_of(figure, side) for side in (0, 1))
+    assert one[:4] == ["字" * 25, "字，尾", "字" * 25, "字。尾"]
+    assert one[-2:] == ["字" * 25, "字》）。尾"]
+    assert other == ["字" * 25, "（附）" + "字" * 22, "《名》"]
+    assert "".join(one) == left.replace("\n", "")
+
+
+def test_a_text_of_marks_alone_is_drawn_whole() -> None:
+    figure, _ = reuse_sides(align("。" * 60, "句"), *WORDS)
+    assert list(map(len, lines_of(figure, 0))) == [26, 26, 8]
+
+
 def test_a_text_too_long_to_draw_is_refused() -> None:
     with pytest.raises(GovTextError, match="too long"):
         reuse_sides(align("字" * 26 * 61, "句"), *WORDS)

@@ -65,7 +65,7 @@ def measures(language: str = "en") -> pd.DataFrame:
     import pandas as pd
 
     from govtext.display.language import known
-    from govtext.export.measures import MEASURE_COLUMNS, measure_rows
+    from govtext.export.measuring import MEASURE_COLUMNS, measure_rows
 
     known(language)
     return pd.DataFrame(measure_rows(language), columns=list(MEASURE_COLUMNS))

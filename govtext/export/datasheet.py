@@ -16,7 +16,7 @@ from govtext.corpus.schema import table
 from govtext.display.safe import one_line
 from govtext.export.job import Job
 from govtext.export.meanings import meaning
-from govtext.export.measures import MEASURE_COLUMNS, measure_rows
+from govtext.export.measuring import MEASURE_COLUMNS, measure_rows
 from govtext.export.page import Block, Grid, Heading, Page, Paragraph
 from govtext.export.words import sheet, word, words
 

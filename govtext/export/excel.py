@@ -17,7 +17,7 @@ from govtext.export.bounds import BOUNDS, Bounds, refuse
 from govtext.export.codebook import COLUMNS, VALUE_COLUMNS, rows, value_rows
 from govtext.export.job import Job
 from govtext.export.meanings import unit
-from govtext.export.measures import MEASURE_COLUMNS, measure_rows
+from govtext.export.measuring import MEASURE_COLUMNS, measure_rows
 from govtext.export.outgoing import Outgoing
 from govtext.export.stamp import stamp
 from govtext.export.words import word, words

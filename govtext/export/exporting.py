@@ -21,7 +21,7 @@ from govtext.export.datapackage import write_datapackage
 from govtext.export.datasheet import codebook_page, datasheet
 from govtext.export.excel import write_excel
 from govtext.export.job import Job
-from govtext.export.measures import DOUBLED, MEASURE_COLUMNS, measure_rows
+from govtext.export.measuring import DOUBLED, MEASURE_COLUMNS, measure_rows
 from govtext.export.outgoing import WIDE, Outgoing, outgoing, spooled
 from govtext.export.page import Block, Listing, Page, Paragraph, to_html, to_markdown
 from govtext.export.parquet import write_parquet

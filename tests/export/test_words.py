@@ -16,7 +16,7 @@ from govtext.errors import BoundExceeded, GovTextError, MissingExtra, NotAReport
 from govtext.export import export, measures
 from govtext.export.figures import wide_schema
 from govtext.export.meanings import description, meaning
-from govtext.export.measures import ROOMS, measure_rows
+from govtext.export.measuring import ROOMS, measure_rows
 from govtext.measures import measures_of
 
 PACKAGE = Path(govtext.__file__).parent

@@ -10,8 +10,10 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 import yaml
@@ -25,6 +27,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 CONSTRAINTS = (ROOT / "constraints.txt").read_text(encoding="utf-8")
 PROMISED = {"jupyterlab", "pandas", "matplotlib", "jieba", "scikit-learn"}
 """What every user gets, whether or not the package imports it already."""
+MODULES = {"govtext.statistics.models"}
+"""What a package shows that is a module, and meant as one."""
 NO_IMPORT = {
     "pylopdf-fonts-zh-cn": "notebooks",
     "ipython": "notebooks",
@@ -169,3 +173,12 @@ def test_ci_calls_the_test_command_of_the_readme() -> None:
 def test_no_file_of_the_package_is_long() -> None:
     lines = {str(path.relative_to(ROOT)): path.read_bytes().count(b"\n") for path in (ROOT / "govtext").rglob("*.py")}
     assert not {name: count for name, count in lines.items() if count > 400}
+
+
+def test_no_module_takes_the_place_of_the_function_of_its_name() -> None:
+    for init in sorted((ROOT / "govtext").rglob("__init__.py")):
+        package = ".".join(init.parent.relative_to(ROOT).parts)
+        shown = getattr(import_module(package), "__all__", ())
+        for name in {f"{package}.{each.stem}" for each in init.parent.glob("*.py") if each.stem in shown} - MODULES:
+            import_module(name)
+            assert not isinstance(getattr(import_module(package), name.rpartition(".")[2]), ModuleType), name

@@ -48,7 +48,7 @@ def codebook(corpus: Corpus | None = None, language: str = "en") -> pd.DataFrame
 
     With a corpus its rows, nulls and blank texts are counted. Raises `UnknownCode` for a language other than zh and en.
     """
-    from govtext.export.codebook import codebook as start
+    from govtext.export.describing import codebook as start
 
     return start(corpus, language)
 

@@ -10,7 +10,7 @@ from typing import Any
 from govtext import __version__
 from govtext.corpus.schema import Variable
 from govtext.export.aside import sha256
-from govtext.export.codebook import form_sources
+from govtext.export.describing import form_sources
 from govtext.export.figures import WIDE
 from govtext.export.job import Job
 from govtext.export.meanings import description, unit

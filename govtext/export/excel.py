@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from govtext.errors import BoundExceeded, GovTextError
 from govtext.export.bounds import BOUNDS, Bounds, refuse
-from govtext.export.codebook import COLUMNS, VALUE_COLUMNS, rows, value_rows
+from govtext.export.describing import COLUMNS, VALUE_COLUMNS, rows, value_rows
 from govtext.export.job import Job
 from govtext.export.meanings import unit
 from govtext.export.measuring import MEASURE_COLUMNS, measure_rows

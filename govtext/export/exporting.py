@@ -16,9 +16,9 @@ from govtext.display.language import known
 from govtext.errors import GovTextError, UnknownCode
 from govtext.export.about import About, read_about
 from govtext.export.aside import written_aside
-from govtext.export.codebook import COLUMNS, VALUE_COLUMNS, rows, value_rows
 from govtext.export.datapackage import write_datapackage
 from govtext.export.datasheet import codebook_page, datasheet
+from govtext.export.describing import COLUMNS, VALUE_COLUMNS, rows, value_rows
 from govtext.export.excel import write_excel
 from govtext.export.job import Job
 from govtext.export.measuring import DOUBLED, MEASURE_COLUMNS, measure_rows

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from govtext.corpus.schema import Variable
-from govtext.export.codebook import coded
+from govtext.export.describing import coded
 from govtext.export.job import Job
 from govtext.export.meanings import unit
 from govtext.export.outgoing import Outgoing

@@ -23,7 +23,7 @@ import pyarrow.compute as pc
 from govtext.corpus.schema import Variable
 from govtext.errors import GovTextError
 from govtext.export.bounds import BOUNDS, Bounds, refuse
-from govtext.export.codebook import coded, value_label
+from govtext.export.describing import coded, value_label
 from govtext.export.job import Job
 from govtext.export.meanings import meaning
 from govtext.export.names import stata_names

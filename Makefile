@@ -24,7 +24,7 @@ demo: setup ## read the reports of data/real, print the findings, leave an HTML 
 	$(BIN)/govtext demo
 
 test: lint ## everything that must hold: style, types, tests, doctests
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: setup ## style and types
 	$(BIN)/ruff check .

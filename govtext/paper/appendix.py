@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import groupby
 
-from govtext.paper.content import Content, Made
+from govtext.paper.content import Content
 from govtext.paper.front import PAGES, labels
-from govtext.paper.origin import Origin
+from govtext.paper.origin import of_bytes
 from govtext.paper.tables import laid_out
 
 
@@ -24,33 +25,41 @@ def provenance(made: Content) -> str:
         return ""
     words = labels(made.front.lang)
     head = f"# {words['provenance']} {{.appendix #sec-provenance}}\n\n{words['provenance_text']}"
-    objects = [
-        [_object(each, made), str(each.cell), each.code, each.output, _origins(each, made)] for each in made.made
+    declared = [
+        [str(place), words[each.kind], each.name, each.value, str(each.cell)]
+        for place, each in enumerate(made.origins, 1)
     ]
-    declared = [[words[each.kind], each.name, each.value, str(each.cell)] for each in made.origins]
     versions = words["comma"].join(f"{name} {version}" for name, version in sorted(made.versions.items()))
     parts = [
         head,
-        _table(made, [words[key] for key in ("object", "cell", "code_hash", "output_hash", "origins")], objects),
+        _table(made, [words[key] for key in ("object", "cell", "code_hash", "output_hash", "origins")], _objects(made)),
     ]
     if declared:
-        parts.append(_table(made, [words[key] for key in ("kind", "origin", "value", "cell")], declared))
+        parts.append(_table(made, ["", *(words[key] for key in ("kind", "origin", "value", "cell"))], declared))
     if versions:
         parts.append(f"**{words['versions']}**{words['colon']}{versions}")
     return "\n\n".join(parts)
 
 
-def _object(each: Made, made: Content) -> str:
-    """A link in the words of the text for a figure or table; for a number its name."""
-    return f"@{each.name}" if each.kind != "number" else f"{labels(made.front.lang)['number']} {each.name}"
+def _objects(made: Content) -> list[list[str]]:
+    """A row a figure or table, and one for all numbers of a cell, whose hash is that of their outputs together."""
+    words = labels(made.front.lang)
+    rows: list[tuple[int, list[str]]] = []
+    for cell, group in groupby(sorted(made.made, key=lambda each: each.cell), key=lambda each: each.cell):
+        parts = list(group)
+        numbers = [each for each in parts if each.kind == "number"]
+        rows += [(cell, [f"@{each.name}", str(cell), each.code, each.output]) for each in parts if each not in numbers]
+        if numbers:
+            names = words["comma"].join(each.name for each in numbers)
+            output = of_bytes("\n".join(each.output for each in numbers).encode()) if numbers[1:] else numbers[0].output
+            rows.append((cell, [f"{words['number']} {names}", str(cell), numbers[0].code, output]))
+    return [[*row, _origins(cell, made)] for cell, row in rows]
 
 
-def _origins(each: Made, made: Content) -> str:
-    return ", ".join(origin.name for origin in _before(made.origins, each.cell))
-
-
-def _before(origins: tuple[Origin, ...], cell: int) -> list[Origin]:
-    return [origin for origin in origins if origin.cell <= cell]
+def _origins(cell: int, made: Content) -> str:
+    """The places, in the table of origins, of what was declared up to the cell."""
+    known = sum(origin.cell <= cell for origin in made.origins)
+    return "1" if known == 1 else f"1–{known}" if known else ""
 
 
 def _table(made: Content, heads: list[str], rows: list[list[str]]) -> str:

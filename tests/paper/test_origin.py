@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -52,11 +53,29 @@ def test_the_appendix_names_for_each_number_what_was_declared_before_it() -> Non
     first = ("provenance()", [declared(("data", "sample", "abc")), bound("n", 1)])
     second = ("provenance()", [declared(("seed", "draws", "7")), bound("m", 2)])
     text = markdown(prepared(notebook(first, second), None))
-    rows = [line for line in text.split("<tr>") if "数 n" in line or "数 m" in line]
-    assert "sample" in rows[0]
-    assert "draws" not in rows[0]
-    assert "sample, draws" in rows[1]
+    rows = [cells_of(line) for line in text.split("<tr>")]
+    assert next(row for row in rows if row[0] == "数 n")[-1] == "1"
+    assert next(row for row in rows if row[0] == "数 m")[-1] == "1–2"
+    assert [row[:4] for row in rows if row[0] in "12"] == [
+        ["1", "数据", "sample", "abc"],
+        ["2", "随机种子", "draws", "7"],
+    ]
     assert "pandas 3" in text
+
+
+def cells_of(row: str) -> list[str]:
+    return re.findall(r"<td[^>]*>(.*?)</td>", row) or ["no row"]
+
+
+def test_numbers_of_a_cell_share_a_row_that_tells_when_one_changes() -> None:
+    made = [("bind()", [bound("n", 1), bound("k", k)]) for k in (2, 3)]
+    rows = [
+        next(cells_of(line) for line in markdown(prepared(notebook(each), None)).split("<tr>") if "数 n" in line)
+        for each in made
+    ]
+    assert rows[0][0] == rows[1][0] == "数 n；k"
+    assert rows[0][2] == rows[1][2]
+    assert rows[0][3] != rows[1][3]
 
 
 def test_the_appendix_can_be_left_out() -> None:

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from govtext.coding.crossval import CrossValidated, cross_validated
     from govtext.coding.drawing import Drawn, items_to_code, sample_items
     from govtext.coding.learning import LearningCurve, learning_curve
+    from govtext.coding.loading import load_classifier
     from govtext.coding.machine import matched_codes, rule_codes, rule_items
     from govtext.coding.panel import CodingPanel
     from govtext.coding.reliability import agreement, krippendorff_alpha
-    from govtext.coding.saving import load_classifier
     from govtext.coding.scores import code_scores, confusions
     from govtext.coding.settling import adjudicated, disagreements
     from govtext.coding.sheet import write_sheet
@@ -32,7 +32,7 @@ _HOMES = {
     "Drawn": "drawing", "items_to_code": "drawing", "sample_items": "drawing", "LearningCurve": "learning",
     "learning_curve": "learning", "rule_codes": "machine", "rule_items": "machine", "matched_codes": "machine",
     "CodingPanel": "panel",
-    "load_classifier": "saving", "code_scores": "scores", "confusions": "scores", "adjudicated": "settling",
+    "load_classifier": "loading", "code_scores": "scores", "confusions": "scores", "adjudicated": "settling",
     "disagreements": "settling", "write_sheet": "sheet", "read_sheet": "sheet_reading", "CodedSample": "shipped",
     "read_coded_sample": "shipped", "match_spans": "spans", "span_scores": "spans",
 }  # fmt: skip

@@ -16,6 +16,7 @@ from govtext.coding.codebook import MOST
 from govtext.coding.codes import BadCoding, Codes, Floats, codes_in, codes_used, require, table
 from govtext.coding.features import Features
 from govtext.coding.linear import Learner
+from govtext.coding.saving import save
 from govtext.coding.scores import of_counts
 from govtext.errors import UnknownCode
 from govtext.words.segmenter import Cutter
@@ -171,8 +172,6 @@ class ProblemClassifier(BaseEstimator):  # type: ignore[misc]
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the fitted classifier to a file that holds numbers and names only; see `load_classifier`."""
-        from govtext.coding.saving import save
-
         check_is_fitted(self)
         save(self, path)
 

@@ -16,7 +16,6 @@ from govtext.quality.declared import words
 from govtext.quality.measured import Indicators
 
 if TYPE_CHECKING:
-    from govtext.quality.explained import Explanation
     from govtext.quality.scaling import Floats
 
 LEAST = 3
@@ -83,12 +82,6 @@ class Index:
         else:
             shares = distances(sides, self.made.side_weights, sides[self.made.assessed])[1]
         return pd.DataFrame(_divided(shares, scores, there), self.sides.index, self.sides.columns)
-
-    def explain(self, report: str) -> Explanation:
-        """Which sentence, cell and finding gave which points to one report; see `govtext.quality.explain`."""
-        from govtext.quality.explained import explain
-
-        return explain(self, report)
 
     def __repr__(self) -> str:
         n, scores = int(self.scores.notna().sum()), self.scores.dropna()

@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from govtext.errors import UnknownCode
 from govtext.reuse import kept
-from govtext.reuse.alignment import Passage, lengths, passages
+from govtext.reuse.alignment import lengths, passages
+from govtext.reuse.passages import Passage
 from govtext.reuse.rows import SHARE, against_lines, by_pair, frame, measured, share, told_of_pair
 from govtext.reuse.source import Against, Pair, Prepared, Prose, prose
 from govtext.reuse.units import Units, grams

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from govtext.display.language import current
 from govtext.display.safe import one_line, visible
 from govtext.reuse.labels import labels
-
-if TYPE_CHECKING:
-    from govtext.reuse.alignment import Alignment, Passage
+from govtext.reuse.passages import Passage, Shared
 
 _OPEN, _CLOSE = "〔", "〕"
 
@@ -24,7 +21,7 @@ def _style() -> str:
     return (resources.files(__package__) / "style.css").read_text(encoding="utf-8")
 
 
-def fragment(made: Alignment, language: str | None = None) -> str:
+def fragment(made: Shared, language: str | None = None) -> str:
     """Both texts in full in one table, equal text marked, passages numbered by their order in the left text."""
     words = {name: label[current(language)] for name, label in labels("show").items()}
     heads = "".join(
@@ -39,7 +36,7 @@ def fragment(made: Alignment, language: str | None = None) -> str:
     )
 
 
-def page(made: Alignment, language: str | None = None) -> str:
+def page(made: Shared, language: str | None = None) -> str:
     """A whole HTML page without script, font or network."""
     tongue = current(language)
     title = labels("show")["title"][tongue]
@@ -53,7 +50,7 @@ def _percent(share: float | None) -> str:
     return "–" if share is None else f"{100 * share:.1f} %"
 
 
-def _marked(made: Alignment, side: int) -> Markup:
+def _marked(made: Shared, side: int) -> Markup:
     text = (made.left, made.right)[side]
     out, position = Markup(""), 0
     for number, passage in _ordered(made, side):
@@ -67,7 +64,7 @@ def _marked(made: Alignment, side: int) -> Markup:
     return out + visible(text[position:])
 
 
-def _ordered(made: Alignment, side: int) -> list[tuple[int, Passage]]:
+def _ordered(made: Shared, side: int) -> list[tuple[int, Passage]]:
     """Passages with their numbers, as they follow each other on this side."""
     return sorted(enumerate(made.passages, 1), key=lambda each: (each[1].left, each[1].right)[side])
 
@@ -83,7 +80,7 @@ def _pieces(text: str, passage: Passage, side: int) -> Iterator[tuple[str, bool]
         position = end
 
 
-def terminal(made: Alignment, language: str | None = None) -> str:
+def terminal(made: Shared, language: str | None = None) -> str:
     """The passages one below the other; what is equal stands in 〔 〕.
 
     >>> from govtext.reuse import align

@@ -235,7 +235,7 @@ def test_other_words_or_rules_than_when_it_was_fitted_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ProblemClassifier(rules=True).fit(TEXTS, CODES).save(tmp_path / "c.npz")
-    monkeypatch.setattr("govtext.coding.saving.rules_hash", lambda: "another")
+    monkeypatch.setattr("govtext.coding.loading.rules_hash", lambda: "another")
     with pytest.raises(BadCoding, match="rules are others"):
         load_classifier(tmp_path / "c.npz")
     blanks = ProblemClassifier(words=True, segmenter=OtherSegmenter("blanks", str.split)).fit(TEXTS, CODES)

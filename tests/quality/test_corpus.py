@@ -62,7 +62,7 @@ def test_pieces_add_up_to_the_value_and_parts_to_the_score(found: Indicators) ->
     for choices in (Choices(), Choices(missing="median", normalise="z", weights="entropy", aggregate="topsis")):
         result = index(found, choices)
         for report in found.values.index[::9]:
-            told = result.explain(report)
+            told = explain(result, report)
             value = told.table["value"].dropna()
             pieces = told.evidence.groupby("indicator")["part"].sum().reindex(value.index).fillna(0)
             assert pieces.to_numpy() == pytest.approx(value.to_numpy()), report
@@ -86,7 +86,7 @@ def test_points_of_a_piece_are_what_the_score_loses_without_it(found: Indicators
     result = index(found)
     middle = (found.values["specificity"] - found.values["specificity"].median()).abs()
     report = str(middle.idxmin())  # far from both ends, so that the scale stays as it was
-    told = result.explain(report)
+    told = explain(result, report)
     piece = told.of("specificity").iloc[0]
     changed = found.values.copy()
     changed.loc[report, "specificity"] -= piece["part"]
@@ -95,7 +95,7 @@ def test_points_of_a_piece_are_what_the_score_loses_without_it(found: Indicators
 
 
 def test_displays_say_what_and_in_both_languages(found: Indicators) -> None:
-    told = index(found).explain(found.values.index[4])
+    told = explain(index(found), found.values.index[4])
     assert "sums hold" in repr(told)
     assert "<table" in told._repr_html_()
     assert "勾稽" in told._shown("zh").to_string()
@@ -110,11 +110,11 @@ def test_issuers_are_means_of_their_sure_reports(found: Indicators) -> None:
     own = found.where(issuer_id=one, doubtful=False)
     assert means.values.loc[one, "specificity"] == pytest.approx(own.values["specificity"].mean())
     with pytest.raises(GovTextError, match="no reports behind"):
-        index(means).explain(one)
+        explain(index(means), one)
     with pytest.raises(UnknownCode):
         found.where(colour="red")
     with pytest.raises(UnknownCode):
-        index(found).explain("unheard_of")
+        explain(index(found), "unheard_of")
     with pytest.raises(UnknownCode):
         found.only("unheard_of")
 

@@ -75,7 +75,8 @@ def test_the_measures_stand_in_an_export(corpus: Corpus, tmp_path: Path) -> None
         text = (out / f"codebook.{language}.md").read_text(encoding="utf-8")
         assert word in text
         assert all(f"| {name.replace('_', chr(92) + '_')} |" in text for name in rows)
-    sheet = openpyxl.load_workbook(out / "excel" / "corpus.xlsx", read_only=True)["measures"]
-    assert [row[1].value for row in sheet.iter_rows(min_row=2)] == list(measures("en")["name"])
+    book = openpyxl.load_workbook(out / "excel" / "corpus.xlsx", read_only=True)
+    assert [row[1].value for row in book["measures"].iter_rows(min_row=2)] == list(measures("en")["name"])
+    book.close()
     with pytest.raises(UnknownCode):
         measures("fr")

@@ -15,9 +15,12 @@ from typing import NamedTuple
 import pytest
 
 from docs.picture import picture
+from govtext.quality import catalogue, dimensions
+from govtext.statistics import definitions
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.zh-CN.md")
+NUMERALS = {"en": {7: "seven", 8: "eight", 9: "nine"}, "zh": {7: "七", 8: "八", 9: "九"}}
 
 
 class Example(NamedTuple):
@@ -96,3 +99,12 @@ def test_both_readmes_run_the_same_examples() -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_picture_shows_what_the_tool_shows_today(language: str) -> None:
     assert (ROOT / "docs" / f"show.{language}.svg").read_text(encoding="utf-8") == picture(language), "make picture"
+
+
+def test_the_counts_in_the_readmes_are_those_of_the_declared_data() -> None:
+    english, chinese = ((ROOT / readme).read_text(encoding="utf-8") for readme in READMES)
+    declared, indicators, sides = len(definitions()), len(catalogue()), len(dimensions())
+    assert f"{declared} rates" in english
+    assert f"{declared} 个比率" in chinese
+    assert f"{NUMERALS['en'][sides]} declared dimensions, {indicators} indicators" in english
+    assert f"{NUMERALS['zh'][sides]}个维度、{indicators} 个指标" in chinese

@@ -202,7 +202,6 @@ def test_a_report_that_speaks_for_another_year_is_doubtful_unless_its_date_sides
 def test_panel(corpus: Corpus) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        warnings.simplefilter("ignore", ResourceWarning)  # what an earlier test left open
         frame = corpus.panel(NEW, "requests/other/total", "review/litigation_after/total")
     assert frame.index.names == ["issuer_id", "year"]
     assert not frame.index.duplicated().any()
@@ -225,7 +224,6 @@ def test_a_panel_over_the_break_warns(corpus: Corpus) -> None:
         corpus.panel("proactive/rules/total_public", "proactive/rules/in_force")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        warnings.simplefilter("ignore", ResourceWarning)  # what an earlier test left open
         corpus.where(year=2019).panel("proactive/rules/total_public")
 
 

@@ -62,7 +62,6 @@ def figure_of(name: str, sample: Sample, drawn: dict[str, Drawn]) -> Drawn:
     if name not in drawn:
         with warnings.catch_warnings(), style():
             warnings.simplefilter("error")
-            warnings.simplefilter("ignore", ResourceWarning)  # what an earlier test left open
             drawn[name] = GALLERY[name](sample)
     return drawn[name]
 
@@ -71,7 +70,7 @@ def test_every_figure_is_in_the_gallery() -> None:
     assert figure_modules() == set(GALLERY)
 
 
-@pytest.mark.filterwarnings("error", "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("name", GALLERY)
 def test_every_text_can_be_read(name: str, sample: Sample, drawn: dict[str, Drawn]) -> None:
     figure, data = figure_of(name, sample, drawn)
@@ -81,7 +80,7 @@ def test_every_text_can_be_read(name: str, sample: Sample, drawn: dict[str, Draw
     assert len(data)
 
 
-@pytest.mark.filterwarnings("error", "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("name", GALLERY)
 def test_on_paper_every_character_is_there_in_an_embedded_font(
     name: str, sample: Sample, drawn: dict[str, Drawn], tmp_path: Path
@@ -118,7 +117,7 @@ def grey(colour: str) -> bool:
     return colour[1:3] == colour[3:5] == colour[5:7]
 
 
-@pytest.mark.filterwarnings("error", "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("language", ["zh", "en", "both"])
 @pytest.mark.parametrize("name", SPEAKS)
 def test_a_figure_speaks_the_language_that_it_is_asked_to(

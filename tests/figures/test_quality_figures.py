@@ -14,9 +14,7 @@ from govtext.figures.rank_intervals import rank_intervals
 from govtext.quality import index, robust
 from tests.quality.cases import drawn, made
 
-pytestmark = pytest.mark.filterwarnings(
-    "error", "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
-)
+pytestmark = pytest.mark.filterwarnings("error")
 WORDS = ("模拟数据：标题", "simulated: title", "模拟 simulated")
 
 

@@ -16,9 +16,7 @@ from govtext.quality import robust
 from tests.quality.cases import drawn
 from tests.statistics.frames import answered
 
-pytestmark = pytest.mark.filterwarnings(
-    "error", "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
-)
+pytestmark = pytest.mark.filterwarnings("error")
 WORDS = ("模拟数据：标题", "simulated: title", "模拟 simulated")
 
 

@@ -27,7 +27,6 @@ WORDS = ("模拟数据：标题", "simulated: title", "模拟 simulated")
 def _in_style() -> Iterator[None]:
     with style(), warnings.catch_warnings():
         warnings.simplefilter("error")
-        warnings.simplefilter("ignore", ResourceWarning)  # what an earlier test left open
         yield
 
 

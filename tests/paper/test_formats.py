@@ -31,7 +31,6 @@ def papers() -> dict[str, bytes]:
     made = prepared(example(), str(EXAMPLE), code=True)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        warnings.simplefilter("ignore", ResourceWarning)  # what an earlier test left open
         return {name: written(made, write)[0] for name, (_, write) in WRITERS.items()}
 
 

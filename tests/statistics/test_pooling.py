@@ -70,7 +70,6 @@ def test_scopes_are_kept_apart_and_mixing_them_warns() -> None:
     frame = pd.concat([county, city])
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        warnings.simplefilter("ignore", ResourceWarning)  # what an earlier test left open
         assert pooled(frame, "granted").set_index("scope")["denominator"].to_dict() == {"aggregate": 100, "own": 20}
     with pytest.warns(ScopeWarning, match="2022: 甲市 adds up 甲市乙县") as told:
         made = pooled(frame, "granted", scope="all")
@@ -86,7 +85,6 @@ def test_aggregates_within_aggregates_warn_and_other_places_and_years_do_not() -
         pooled(pd.concat([whole("a", "甲省"), whole("b", "甲省乙市")]), "granted")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        warnings.simplefilter("ignore", ResourceWarning)  # what an earlier test left open
         pooled(pd.concat([whole("a", "甲省"), whole("b", "丙省乙市"), whole("c", "甲省乙市", 2021)]), "granted")
 
 
